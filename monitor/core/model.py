@@ -84,6 +84,15 @@ class Person:
         return self.registration.name
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Whose employees are watched over: what its name looks like in a text, and which addresses are its own."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
 class Field(StrEnum):
     """Where in a document a span stands."""
 
