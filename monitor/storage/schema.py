@@ -83,7 +83,7 @@ person = Table(
     Column("ends_on", Date),
     Column("ground", Text, nullable=False),
     Column("informed_on", Date),
-    Column("number", BigInteger, nullable=False, comment="the value of matched_with at which the present spelling was first matched"),
+    Column("number", BigInteger, nullable=False, comment="matched_with at which the present spelling was first matched"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime, index=True),
     comment="A registered employee.",

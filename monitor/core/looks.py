@@ -1,0 +1,117 @@
+"""What a Look hands to the recorder: everything decided before the database is asked. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from monitor.core import urls
+from monitor.core.model import Carries, Hit, Outcome, QueryForm
+from monitor.core.text import folded
+from monitor.core.triage import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One identity of a Page. `rules`: version of the address rules that made it; 0 where it is no address."""
+
+    key: str
+    rules: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One Hit in which somebody is named, or in which the engine says so.
+
+    `carries` is what was matched: `text` once the page itself was read (`was_read`).
+    """
+
+    hit: Hit
+    keys: tuple[Key, ...]
+    title: str
+    title_hash: int
+    site: str
+    carries: Carries
+    was_read: bool
+    published_at: datetime | None
+    exchange: str
+    hit_hash: int
+    sights: tuple[Sight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """That a Source showed this, whether or not it named anybody."""
+
+    hit_hash: int
+    was_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookRecord:
+    """One finished Look. `asked_person` and `asked` are for a Search only; `state` is None where the old one stays."""
+
+    source_id: int
+    started_at: datetime
+    ended_at: datetime
+    outcome: Outcome
+    matched_with: int
+    detail: str = ""
+    is_whole: bool = False
+    is_limited_in_time: bool = True
+    hits: int = 0
+    asked_person: int | None = None
+    asked: tuple[QueryForm, ...] = ()
+    state: Mapping[str, str] | None = None
+    not_before: datetime | None = None
+    retry_after: timedelta | None = None
+    moved_to: str = ""
+    findings: tuple[Finding, ...] = ()
+    shown: tuple[ShownHit, ...] = field(default=())
+
+    @property
+    def was_looked(self) -> bool:
+        """Tell whether something was seen at all."""
+        return self.outcome in (Outcome.OK, Outcome.UNCHANGED, Outcome.PARTIAL)
+
+    @property
+    def asked_key(self) -> str:
+        """Return what was asked, as a short hash; empty for a Feed."""
+        if self.asked_person is None:
+            return ""
+        return f"{_hash('asked', str(self.asked_person), *(form.text for form in self.asked)):016x}"
+
+
+def _hash(*parts: str) -> int:
+    digest = blake2b("\x00".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+def hit_hash(hit: Hit) -> int:
+    """Return 63 bits over the Hit's identity and its folded text: the same text shown again hashes the same."""
+    identity = urls.canonical_key(hit.address) or hit.guid
+    return _hash("hit", identity, folded(hit.title), folded(hit.text))
+
+
+def title_hash(title: str) -> int:
+    """Return 63 bits over the folded title."""
+    return _hash("title", folded(title))
+
+
+def keys_of(hit: Hit, source_id: int, *, final_address: str = "") -> tuple[Key, ...]:
+    """Return the identities of the Page behind *hit*, the surest first.
+
+    Without a usable address it is known by Source and guid and by Source and text: a changed guid over the same text is
+    still the same Page. `final_address` is where reading the page ended.
+    """
+    keys = [
+        Key(key, urls.RULES_VERSION, address) for address in (hit.address, final_address) if (key := urls.canonical_key(address))
+    ]
+    if not keys:
+        if hit.guid:
+            keys.append(Key(f"source:{source_id}:guid:{_hash('guid', hit.guid):016x}", 0, ""))
+        keys.append(Key(f"source:{source_id}:text:{_hash('text', folded(hit.title), folded(hit.text)):016x}", 0, ""))
+    return tuple(dict.fromkeys(keys))

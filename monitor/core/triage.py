@@ -1,0 +1,150 @@
+"""Decide what a sight of a Person on a Page means: new, added, seeded, old, or seen before.
+
+Pure: it gets what the pipeline found and what the database knows, and says what to keep and why somebody hears of it.
+Who hears of it, through what and when, is decided in `alerting`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.core.model import Assessment, Carries, Match, Severity
+from monitor.core.passages import Passage, is_known
+
+OLD_AFTER = timedelta(days=30)
+"""A Page published longer ago than this is "found now, not new"."""
+
+SEEDING_AT_LEAST = timedelta(days=1)
+SEEDING_ROUNDS = 3
+"""A Source of which no Look was ever whole stops seeding after this, so that it cannot hide news for ever."""
+
+GRAVE = Severity.URGENT
+"""From here on nothing waits for a digest or a summary."""
+
+
+class HeldBack(StrEnum):
+    """Why nobody was told of a Mention at once."""
+
+    NO = ""
+    SEEDED = "seeded"
+    OLD = "old"
+    ENGINE_SAYS = "engine_says"
+
+
+class PartReason(StrEnum):
+    """Why a Passage stands in a message."""
+
+    NEW = "new"
+    ADDED = "added"
+    GRAVER = "graver"
+    ALREADY_ONLINE = "already_online"
+    FOUND_NOW = "found_now"
+    SNIPPET = "snippet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One Person in what one Hit holds. Without a match, only the engine says that she is named there."""
+
+    person_id: int
+    match: Match | None = None
+    assessment: Assessment | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMention:
+    """What the database knows of this Mention."""
+
+    id: int
+    runs: frozenset[int]
+    has_passages: bool
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstance:
+    """How the sight came about. `carries` is what was matched, so `text` once the page itself was read."""
+
+    carries: Carries
+    is_seeding: bool
+    was_page_read: bool
+    published_at: datetime | None
+    is_search_without_limit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What to keep: new passages, and the reason to tell (None: nobody hears of it now)."""
+
+    reason: PartReason | None
+    held_back: HeldBack = HeldBack.NO
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.passages) or self.reason is not None
+
+
+SEEN = Verdict(reason=None)
+
+
+def triage(sight: Sight, known: KnownMention | None, circumstance: Circumstance, *, now: datetime) -> Verdict:
+    """Decide what *sight* adds to what is known.
+
+    A Mention that so far only an engine spoke of is treated as unknown once the name itself is seen.
+    """
+    if sight.match is None or sight.assessment is None:
+        return SEEN if known is not None else Verdict(reason=None, held_back=HeldBack.ENGINE_SAYS)
+    if known is None or not known.has_passages:
+        return _first_sight(sight, sight.assessment, circumstance, now=now)
+    return _next_sight(sight, sight.assessment, known, circumstance)
+
+
+def _first_sight(sight: Sight, assessment: Assessment, circumstance: Circumstance, *, now: datetime) -> Verdict:
+    if circumstance.is_seeding:
+        return Verdict(reason=PartReason.ALREADY_ONLINE, held_back=HeldBack.SEEDED, passages=sight.passages)
+    if is_old(circumstance, now=now) and assessment.severity < GRAVE:
+        return Verdict(reason=PartReason.FOUND_NOW, held_back=HeldBack.OLD, passages=sight.passages)
+    return Verdict(reason=PartReason.NEW, passages=sight.passages)
+
+
+def _next_sight(sight: Sight, assessment: Assessment, known: KnownMention, circumstance: Circumstance) -> Verdict:
+    unknown = news_among(sight.passages, known.runs)
+    is_graver = assessment.severity > known.severity and assessment.severity >= GRAVE
+    if not unknown:
+        return Verdict(reason=PartReason.GRAVER) if is_graver else SEEN
+    if is_graver:
+        return Verdict(reason=PartReason.GRAVER, passages=unknown)
+    if circumstance.is_seeding:
+        return Verdict(reason=PartReason.ALREADY_ONLINE, passages=unknown)
+    # A snippet is cut anew for every query: it says something new only where the page itself was read before.
+    if circumstance.carries is Carries.SNIPPET and not circumstance.was_page_read and assessment.severity < GRAVE:
+        return Verdict(reason=PartReason.SNIPPET, passages=unknown)
+    return Verdict(reason=PartReason.ADDED, passages=unknown)
+
+
+def news_among(passages: tuple[Passage, ...], runs: AbstractSet[int]) -> tuple[Passage, ...]:
+    """Return the passages that are news on a Page where *runs* are known; a title never is."""
+    return tuple(p for p in passages if not p.is_title and not is_known(p, runs, has_passages=True))
+
+
+def is_old(circumstance: Circumstance, *, now: datetime) -> bool:
+    """Tell whether the Page is "found now, not new"."""
+    if circumstance.published_at is None:
+        return circumstance.is_search_without_limit
+    return now - circumstance.published_at > OLD_AFTER
+
+
+def is_seeding_source(
+    *, first_look_at: datetime | None, first_whole_look_at: datetime | None, every: timedelta, now: datetime
+) -> bool:
+    """Tell whether a Source (or a form at a Search) is still being looked at for the first time."""
+    if first_whole_look_at is not None:
+        return False
+    if first_look_at is None:
+        return True
+    return now - first_look_at < max(SEEDING_AT_LEAST, SEEDING_ROUNDS * every)

@@ -1,0 +1,180 @@
+"""Record what a Look brought: one write transaction in which everything is read again that a decision needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from monitor.core.alerting import Reachable, plan_alerts
+from monitor.core.looks import Finding, LookRecord
+from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failure
+from monitor.core.triage import (
+    SEEDING_AT_LEAST,
+    SEEDING_ROUNDS,
+    Circumstance,
+    KnownMention,
+    Sight,
+    Verdict,
+    is_seeding_source,
+    triage,
+)
+from monitor.pipeline.world import World
+from monitor.storage import deliveries, mentions, people, sources
+from monitor.storage.sources import FormSeen, SourceRow
+
+
+def record_looks(records: Sequence[LookRecord], world: World) -> None:
+    """Write finished Looks in one transaction, each in a savepoint of its own: a bad one does not take the others along."""
+    with world.db.write("poll") as tx:
+        channels = deliveries.load_reachable(tx)
+        for record in records:
+            try:
+                with tx.begin_nested():
+                    _record(tx, record, channels, world)
+            except SQLAlchemyError as error:
+                world.log.error("look could not be recorded", source=record.source_id, error=type(error).__name__)
+        world.failpoint("poll.inside")
+
+
+def _record(tx: Connection, record: LookRecord, channels: Sequence[Reachable], world: World) -> None:
+    source = sources.load_source(tx, record.source_id)
+    if source is None:
+        return
+    now = world.clock.now()
+    named = [sight.person_id for finding in record.findings for sight in finding.sights]
+    numbers = people.load_numbers(tx, [*named, *(form.person_id for form in record.asked)])
+    asked_before = sources.load_asked_forms(tx, source.id, numbers) if record.asked_person is not None else {}
+    shown_before = sources.load_shown(tx, source.id, [finding.hit_hash for finding in record.findings])
+    desk = _Desk(tx, source, record, channels, numbers, asked_before, shown_before, world, now)
+    new_passages = sum(desk.record_finding(finding) for finding in record.findings)
+    if record.was_looked:
+        sources.save_shown(tx, source.id, record.shown, matched_with=record.matched_with, now=now)
+        asked = [form for form in record.asked if form.person_id in numbers]
+        sources.save_asked_forms(tx, source.id, asked, asked_before, is_whole=record.is_whole, now=now)
+    kept = [form for form in record.asked if form.person_id in numbers]
+    sources.save_look(tx, record, forms=kept, new_passages=new_passages)
+    _save_next(tx, source, record, world, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """One Look being recorded: what was read in this transaction."""
+
+    tx: Connection
+    source: SourceRow
+    record: LookRecord
+    channels: Sequence[Reachable]
+    numbers: Mapping[int, int]
+    asked_before: Mapping[int, Mapping[str, FormSeen]]
+    shown_before: Mapping[int, tuple[int, bool]]
+    world: World
+    now: datetime
+
+    def record_finding(self, finding: Finding) -> int:
+        """Write one Finding; returns how many new Passages it brought. Who was withdrawn meanwhile is not stored."""
+        sights = [sight for sight in finding.sights if sight.person_id in self.numbers]
+        if not sights:
+            return 0
+        page = mentions.find_or_add_page(self.tx, finding, now=self.now)
+        count = 0
+        for sight in sights:
+            known = mentions.load_known(self.tx, sight.person_id, page)
+            circumstance = Circumstance(
+                carries=finding.carries,
+                is_seeding=self._is_seeding(finding, sight.person_id),
+                was_page_read=page.was_read,
+                published_at=page.published_at,
+                is_search_without_limit=not self.record.is_limited_in_time,
+            )
+            verdict = triage(sight, known, circumstance, now=self.now)
+            count += self._save(finding, sight, known, verdict, page.id)
+        return count
+
+    def _save(self, finding: Finding, sight: Sight, known: KnownMention | None, verdict: Verdict, page_id: int) -> int:
+        if known is None:
+            mention_id = mentions.save_mention(self.tx, sight, page_id, verdict.held_back, now=self.now)
+        else:
+            mention_id = known.id
+            if verdict.reason is not None:
+                mentions.change_mention(self.tx, mention_id, sight, verdict.held_back)
+        mentions.save_sighting(self.tx, mention_id, self.source.id, finding.exchange, now=self.now)
+        if verdict.reason is None or sight.match is None or sight.assessment is None:
+            return 0
+        severity = sight.assessment.severity
+        ids = mentions.save_passages(
+            self.tx, mention_id, verdict.passages, severity=severity, carries=finding.carries, now=self.now
+        )
+        plans = plan_alerts(
+            person_id=sight.person_id,
+            page_id=page_id,
+            reason=verdict.reason,
+            band=sight.match.band,
+            severity=severity,
+            channels=self.channels,
+            digest=self.world.digest,
+            now=self.now,
+        )
+        told = ids or tuple(filter(None, (mentions.last_passage(self.tx, mention_id),)))
+        for plan in plans:
+            for passage_id in told:
+                deliveries.add_part(
+                    self.tx,
+                    plan,
+                    mention_id=mention_id,
+                    passage_id=passage_id,
+                    reason=verdict.reason,
+                    severity=severity,
+                    now=self.now,
+                )
+        return len(ids)
+
+    def _is_seeding(self, finding: Finding, person_id: int) -> bool:
+        """Tell whether this is old text meeting a new name, or a Source (for a Search: a form) looked at for the first time."""
+        shown_with, _ = self.shown_before.get(finding.hit_hash, (None, False))
+        if shown_with is not None and shown_with < self.numbers[person_id]:
+            return True
+        if self.record.asked_person is None:
+            return is_seeding_source(
+                first_look_at=self.source.first_look_at,
+                first_whole_look_at=self.source.first_whole_look_at,
+                every=self.source.every,
+                now=self.now,
+            )
+        seen = self.asked_before.get(person_id, {})
+        if person_id != self.record.asked_person:
+            return not any(form.first_whole_at or self._is_past_seeding(form) for form in seen.values())
+        asked = [seen.get(form.text) for form in self.record.asked]
+        return any(form is None or not (form.first_whole_at or self._is_past_seeding(form)) for form in asked)
+
+    def _is_past_seeding(self, form: FormSeen) -> bool:
+        return self.now - form.first_asked_at >= max(SEEDING_AT_LEAST, SEEDING_ROUNDS * self.source.every)
+
+
+def _save_next(tx: Connection, source: SourceRow, record: LookRecord, world: World, now: datetime) -> None:
+    """Write when the Source, or the Watch, is looked at next.
+
+    A Search that failed rests as a whole: it is the engine that blocks or is out of quota, not the name.
+    """
+    failed = not record.was_looked
+    failures = source.failures + 1 if failed else 0
+    jitter = world.jitter()
+    if record.asked_person is None:
+        at = next_look_at(
+            now=now,
+            every=source.every,
+            jitter=jitter,
+            failures=failures,
+            retry_after=record.retry_after,
+            not_before=record.not_before,
+        )
+        sources.save_health(tx, source, record, next_poll_at=at, rest_until=record.not_before)
+        return
+    if due := sources.load_watch(tx, source.id, record.asked_person):
+        at = next_ask_after(now=now, every=source.every, jitter=jitter, failures=due.failures + 1 if failed else 0)
+        sources.save_next_ask(tx, due, at=at, failed=failed)
+    rest = rest_after_failure(now=now, failures=failures, jitter=jitter, retry_after=record.retry_after, until=record.not_before)
+    sources.save_health(tx, source, record, next_poll_at=None, rest_until=rest if failed else record.not_before)
