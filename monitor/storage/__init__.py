@@ -1,0 +1,1 @@
+"""The database: tables, transactions, migrations, backups, and the SQL of every noun. No decisions, no network."""
