@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from monitor.core.looks import Finding, Key
 from monitor.core.model import Carries, Severity
@@ -199,6 +199,14 @@ def save_sighting(tx: Connection, mention_id: int, source_id: int, exchange: str
     if again.rowcount == 0:
         first = {"first_at": now, "last_at": now, "times": 1, "exchange": exchange}
         tx.execute(insert(sighting).values(mention_id=mention_id, source_id=source_id, **first))
+
+
+def forget_unmentioned_pages(tx: Connection) -> int:
+    """Delete Pages on which nobody is mentioned any more: their titles may name people. Returns how many."""
+    younger = page.alias("younger")
+    mentioned = select(mention.c.page_id)
+    older = select(younger.c.same_as).where(younger.c.same_as.is_not(None))
+    return tx.execute(delete(page).where(page.c.id.not_in(mentioned), page.c.id.not_in(older))).rowcount
 
 
 def load_named_exchanges(tx: Connection, digests: Sequence[str]) -> set[str]:

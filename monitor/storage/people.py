@@ -41,7 +41,8 @@ def _columns(registration: Registration) -> dict[str, Any]:  # Any: column value
     }
 
 
-def _person(row: Row[Any]) -> Person:  # Any: a row of the person table
+def person_of(row: Row[Any]) -> Person:  # Any: a row of the person table
+    """Return the Person that a row of the table holds."""
     name = Name(
         surname=row.surname,
         given_names=tuple(row.given_names),
@@ -77,7 +78,7 @@ def load_people(tx: Connection, *, with_retired: bool = False) -> tuple[Person, 
     query = select(person).order_by(person.c.id)
     if not with_retired:
         query = query.where(person.c.retired_at.is_(None))
-    return tuple(_person(row) for row in tx.execute(query))
+    return tuple(person_of(row) for row in tx.execute(query))
 
 
 def load_numbers(tx: Connection, ids: Iterable[int]) -> dict[int, int]:

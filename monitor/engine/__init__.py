@@ -1,0 +1,1 @@
+"""Turns time into calls. `embedded` does it inside one process."""

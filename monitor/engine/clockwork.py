@@ -1,0 +1,93 @@
+"""A scheduler that no clock can stop: APScheduler with a trigger and a watchdog of our own.
+
+APScheduler 3's interval trigger stands still for an hour when the clock goes back an hour, and lists every missed run after
+a suspend. Ours never plans further ahead than one step, and the watchdog plans anew when wall time and monotonic time part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from monitor.ports import Clock, Log
+
+DRIFT = timedelta(seconds=2)
+"""How far wall time and monotonic time may part between two looks of the watchdog before all is planned anew."""
+
+WATCH_EVERY = timedelta(seconds=1)
+
+
+class Steady(BaseTrigger):  # type: ignore[misc] # APScheduler has no types
+    """Fires one step after the last time, or now where that is past: missed runs are one run."""
+
+    def __init__(self, step: timedelta) -> None:
+        self.step = step
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Return when to fire next."""
+        return now if previous_fire_time is None else max(previous_fire_time + self.step, now)
+
+
+class Clockwork:
+    """Calls jobs every so often, each in the executor of its own name, never twice at once, until it is stopped.
+
+    A job that raises is a fault of ours: the barrier logs it and the job goes on at its next time.
+    """
+
+    def __init__(self, clock: Clock, log: Log) -> None:
+        self._clock = clock
+        self._log = log
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+        self._stopped = Event()
+        self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
+        self.beat_at = clock.monotonic()
+
+    def add(self, name: str, job: Callable[[], object], step: timedelta) -> None:
+        """Call *job* every *step*, the first time at once."""
+        self._scheduler.add_executor(ThreadPoolExecutor(1), alias=name)
+        self._scheduler.add_job(self._guarded(name, job), trigger=Steady(step), id=name, executor=name)
+
+    def start(self) -> None:
+        """Start calling."""
+        self._scheduler.start()
+        self._watchdog.start()
+
+    def stop(self, timeout: float) -> None:
+        """Call nothing more, and give what runs *timeout* seconds to end."""
+        self._stopped.set()
+        if self._scheduler.running:
+            ending = Thread(target=self._scheduler.shutdown, name="ending", daemon=True)
+            ending.start()
+            ending.join(timeout)
+
+    def _guarded(self, name: str, job: Callable[[], object]) -> Callable[[], None]:
+        def call() -> None:
+            try:
+                job()
+            except Exception as fault:  # noqa: BLE001 # crash barrier: engine job
+                self._log.error("job failed", job=name, error=type(fault).__name__)
+
+        return call
+
+    def _watch(self) -> None:
+        wall, steady = self._clock.now(), self._clock.monotonic()
+        while not self._stopped.wait(WATCH_EVERY.total_seconds()):
+            self.beat_at = self._clock.monotonic()
+            passed = self._clock.now() - wall
+            drift = passed - timedelta(seconds=self._clock.monotonic() - steady)
+            wall, steady = self._clock.now(), self._clock.monotonic()
+            if abs(drift) > DRIFT:
+                self._log.warning("clock jumped", seconds=round(drift.total_seconds()))
+                self._plan_anew()
+
+    def _plan_anew(self) -> None:
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=self._clock.now())
+        self._scheduler.wakeup()

@@ -1,0 +1,86 @@
+"""Deliver: claim with a lease, send, then mark. Never the other way round: a message may come twice, never not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from monitor.core.model import Role
+from monitor.core.retry import backoff, is_given_up
+from monitor.pipeline.world import World
+from monitor.ports import Message, Notifier, NotifierError
+from monitor.storage import channels, deliveries
+from monitor.storage.deliveries import Claimed
+
+LEASE = timedelta(minutes=5)
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=1)
+AT_ONCE = 10
+"""How many messages one round claims: few, so that the gravest of what comes meanwhile is soon the first."""
+
+DEAD_THREAD = "dead-letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One configured notifier. `compose` makes the words of a claimed Delivery, or None where nothing is left to tell."""
+
+    name: str
+    notifier: Notifier  # type: ignore[type-arg] # of any settings
+    compose: Callable[[Claimed], Message | None]
+
+
+def deliver_due(world: World, outlet: Outlet) -> int:
+    """Send what is due through one notifier; returns how many were claimed."""
+    world.failpoint("deliver.before_claim")
+    with world.db.write("claim") as tx:
+        deliveries.release_lapsed(tx, now=world.clock.now())
+        claimed = deliveries.claim_due(tx, outlet.name, now=world.clock.now(), lease=LEASE, limit=AT_ONCE)
+    for each in claimed:
+        _send(world, outlet, each)
+    return len(claimed)
+
+
+def _send(world: World, outlet: Outlet, claimed: Claimed) -> None:
+    error: NotifierError | None = None
+    world.failpoint("deliver.before_send")
+    try:
+        message = outlet.compose(claimed)
+        if message is not None:
+            outlet.notifier.send(message)
+    except NotifierError as refused:
+        error = refused
+    except Exception as crash:  # noqa: BLE001 # crash barrier: deliver
+        error = NotifierError(f"the notifier failed ({type(crash).__name__})", retryable=True)
+    world.failpoint("deliver.after_send")
+    with world.db.write("mark") as tx:
+        if error is None:
+            deliveries.mark_sent(tx, claimed.id, now=world.clock.now())
+        else:
+            _mark_failed(tx, world, outlet.name, claimed, error)
+    facts = {"delivery": claimed.id, "kind": claimed.kind.value, "notifier": outlet.name}
+    if error is None:
+        world.log.info("message sent", **facts)
+    else:
+        world.log.warning("message not sent", retryable=error.retryable, **facts)
+
+
+def _mark_failed(tx: Connection, world: World, outlet: str, claimed: Claimed, error: NotifierError) -> None:
+    now = world.clock.now()
+    if error.retryable and not is_given_up(claimed.first_tried_at, now):
+        pause = backoff(
+            claimed.attempts, jitter=world.jitter(), base=FIRST_RETRY, cap=LONGEST_RETRY, retry_after=error.retry_after
+        )
+        deliveries.mark_failed(tx, claimed.id, str(error), retry_at=now + pause)
+        return
+    deliveries.mark_failed(tx, claimed.id, str(error), retry_at=None)
+    # The alarm about a dead letter must not take the way on which the letter died, where there is another.
+    operators = channels.load_channels(tx, role=Role.OPERATOR)
+    others = [channel for channel in operators if channel.notifier != outlet] or operators
+    for channel in others:
+        notice = {"code": "dead_letters", "count": deliveries.count_dead(tx)}
+        if claimed.thread != DEAD_THREAD:
+            deliveries.add_notice(tx, channel.id, DEAD_THREAD, notice, now=now)

@@ -1,0 +1,35 @@
+"""Refresh the watchlist: who is looked for today, under which number, and which Searches are asked about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from monitor.core.matching import RULES_VERSION, Matcher
+from monitor.core.model import Organisation
+from monitor.core.schedule import first_ask_at
+from monitor.pipeline.world import Watchlist, World
+from monitor.storage import memory, people, sources
+
+
+def load_watchlist(world: World, organisation: Organisation, searches: Collection[str], *, today: date) -> Watchlist:
+    """Return the watchlist of *today*. `searches`: the names of the Sources that may be asked about people."""
+    now = world.clock.now()
+    with world.db.write("refresh") as tx:
+        number = people.activate(tx, today=today, rules=RULES_VERSION)
+        active = {person.id: person for person in people.load_people(tx) if person.number}
+        for source in sources.load_sources(tx):
+            if source.name in searches:
+                starts = {
+                    person_id: first_ask_at(now=now, every=source.every, jitter=world.jitter(), watches=len(active))
+                    for person_id in active
+                }
+                sources.add_watches(tx, source.id, active, starts)
+    matcher = Matcher(((person.id, person.registration) for person in active.values()), organisation)
+    return Watchlist(matcher=matcher, people=active, number=number, organisation=organisation)
+
+
+def load_revision(world: World) -> str:
+    """Return what changes whenever people are changed, in this process or in another."""
+    with world.db.read() as tx:
+        return memory.recall(tx, memory.PEOPLE_REVISION)
