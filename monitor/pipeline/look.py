@@ -5,8 +5,9 @@ Where only the engine claims that somebody is named, the page is read once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.core.looks import Finding, LookRecord, ShownHit, hit_hash, keys_of, title_hash
@@ -20,6 +21,8 @@ from monitor.pipeline.world import Watchlist, World
 from monitor.ports import Batch, Feed, ParsedPage, ProviderError, QuotaExhausted, Search
 from monitor.storage import sources
 from monitor.storage.sources import DueWatch, SourceRow
+
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 PAGES_PER_LOOK = 20
 """How many pages one Look at a Search reads at most; the rest is read by the next."""
@@ -58,14 +61,15 @@ def look_at(source: SourceRow, opened: Opened, watchlist: Watchlist, world: Worl
         ended_at=started_at,
         outcome=Outcome.FAILED,
         matched_with=watchlist.number,
+        is_limited_in_time=query is None or query.since is not None,
         asked_person=None if due is None else due.person_id,
         asked=() if query is None else query.forms,
     )
     try:
         batch = _batch(source, opened, query, watchlist)
-        return _digest(batch, blank, query, opened, watchlist, world)
     except ProviderError as error:
         return failed_look(blank, error, now=world.clock.now())
+    return _with_batch(blank, batch, _Reading(opened, watchlist, blank), world)
 
 
 def failed_look(blank: LookRecord, error: ProviderError, *, now: datetime) -> LookRecord:
@@ -96,54 +100,81 @@ def _batch(source: SourceRow, opened: Opened, query: Query | None, watchlist: Wa
             return feed.read(state)
 
 
-def _digest(
-    batch: Batch, blank: LookRecord, query: Query | None, opened: Opened, watchlist: Watchlist, world: World
-) -> LookRecord:
-    """Match every Hit of a Batch, read pages where only the engine claims a name, and keep the raw exchanges."""
-    hashes = [hit_hash(hit) for hit in batch.hits]
+def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World) -> LookRecord:
+    """Match every Hit of a Batch and keep the raw exchanges of those that name somebody."""
+    hits = {hit_hash(hit): hit for hit in map(storable, batch.hits)}
     with world.db.read() as tx:
-        before = sources.load_shown(tx, blank.source_id, hashes)
-    findings: list[Finding] = []
-    shown: list[ShownHit] = []
-    left = PAGES_PER_LOOK
-    is_all_read = True
-    for hit, digest in zip(batch.hits, hashes, strict=True):
-        sights = sights_in(hit.document, watchlist)
-        asked = None if query is None else blank.asked_person
-        was_read = False
-        read: ReadPage | None = None
-        if asked is not None and not any(sight.person_id == asked for sight in sights):
-            matched_with, had_been_read = before.get(digest, (0, False))
-            if had_been_read and matched_with >= watchlist.people[asked].number:
-                was_read = True
-            elif left == 0:
-                is_all_read = False
-                continue
-            else:
-                left -= 1
-                read = _read(hit, opened)
-                was_read = read is not None
-                sights = _with_page(hit, read, sights, asked, watchlist)
-        shown.append(ShownHit(digest, was_read))
-        if sights:
-            findings.append(_finding(hit, read, digest, sights, blank.source_id))
-    for exchange in sorted({finding.exchange for finding in findings} - {""}):
-        opened.keep(exchange)
+        before = sources.load_shown(tx, blank.source_id, hits)
+    for digest, hit in hits.items():
+        reading.take(hit, digest, before.get(digest))
+    for exchange in sorted({finding.exchange for finding in reading.findings} - {""}):
+        reading.opened.keep(exchange)
     outcome = Outcome.UNCHANGED if batch.is_unchanged else Outcome.OK if batch.is_whole else Outcome.PARTIAL
     return replace(
         blank,
         ended_at=world.clock.now(),
         outcome=outcome,
         detail="; ".join(filter(None, (batch.truncated, *batch.partial_failures))),
-        is_whole=batch.is_whole and is_all_read,
-        is_limited_in_time=query is None or query.since is not None,
+        is_whole=batch.is_whole and reading.is_all_read,
         hits=len(batch.hits),
         state=batch.state,
         not_before=batch.not_before,
         moved_to=batch.moved_to,
-        findings=tuple(findings),
-        shown=tuple(shown),
+        findings=tuple(reading.findings),
+        shown=tuple(reading.shown),
     )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The Hits of one Look being matched. `pages_left`: how many pages may still be read for it."""
+
+    opened: Opened
+    watchlist: Watchlist
+    blank: LookRecord
+    pages_left: int = PAGES_PER_LOOK
+    is_all_read: bool = True
+    findings: list[Finding] = field(default_factory=list)
+    shown: list[ShownHit] = field(default_factory=list)
+
+    def take(self, hit: Hit, digest: int, before: tuple[int, bool] | None) -> None:
+        """Match one Hit. `before`: under which number it was shown earlier, and whether its page was read then."""
+        sights = sights_in(hit.document, self.watchlist)
+        asked = self.blank.asked_person
+        if asked is None or any(sight.person_id == asked for sight in sights):
+            self._keep(hit, digest, sights, read=None, was_read=False)
+            return
+        if before is not None and before[1] and before[0] >= self.watchlist.people[asked].number:
+            self._keep(hit, digest, sights, read=None, was_read=True)
+            return
+        if self.pages_left == 0:
+            self.is_all_read = False
+            return
+        self.pages_left -= 1
+        read = _read(hit, self.opened)
+        sights = _with_page(hit, read, sights, asked, self.watchlist)
+        self._keep(hit, digest, sights, read=read, was_read=read is not None)
+
+    def _keep(self, hit: Hit, digest: int, sights: tuple[Sight, ...], *, read: ReadPage | None, was_read: bool) -> None:
+        self.shown.append(ShownHit(digest, was_read))
+        if sights:
+            self.findings.append(_finding(hit, read, digest, sights, self.blank.source_id))
+
+
+def storable(hit: Hit) -> Hit:
+    """Return the Hit without what no database keeps, each sign replaced by one other, so that every offset stays."""
+    return replace(
+        hit,
+        address=_clean(hit.address),
+        title=_clean(hit.title),
+        text=_clean(hit.text),
+        guid=_clean(hit.guid),
+        site=_clean(hit.site),
+    )
+
+
+def _clean(text: str) -> str:
+    return _NOT_STORABLE.sub("\ufffd", text)
 
 
 def sights_in(document: Document, watchlist: Watchlist) -> tuple[Sight, ...]:

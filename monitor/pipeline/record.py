@@ -36,7 +36,7 @@ def record_looks(records: Sequence[LookRecord], world: World) -> None:
                 with tx.begin_nested():
                     _record(tx, record, channels, world)
             except SQLAlchemyError as error:
-                world.log.error("look could not be recorded", source=record.source_id, error=type(error).__name__)
+                world.log.warning("look could not be recorded", source=record.source_id, error=type(error).__name__)
         world.failpoint("poll.inside")
 
 

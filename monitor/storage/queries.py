@@ -207,7 +207,9 @@ def _people(tx: Connection, ids: list[int]) -> dict[int, tuple[str, str]]:
 
 
 def _surfaces(tx: Connection, mention_ids: list[int]) -> dict[int, tuple[str, ...]]:
-    rows = tx.execute(select(passage.c.mention_id, passage.c.surface).where(passage.c.mention_id.in_(mention_ids)).order_by(passage.c.id))
+    rows = tx.execute(
+        select(passage.c.mention_id, passage.c.surface).where(passage.c.mention_id.in_(mention_ids)).order_by(passage.c.id)
+    )
     found: dict[int, dict[str, None]] = {}
     for row in rows:
         found.setdefault(row.mention_id, {})[row.surface] = None
@@ -247,7 +249,9 @@ def list_sources(tx: Connection) -> tuple[ListedSource, ...]:
 
 def list_looks(tx: Connection, *, limit: int = 200, source_name: str = "") -> tuple[ListedLook, ...]:
     """Return Looks, the newest first."""
-    query = select(look, source.c.name).join(source, source.c.id == look.c.source_id).order_by(look.c.until.desc(), look.c.id.desc())
+    query = (
+        select(look, source.c.name).join(source, source.c.id == look.c.source_id).order_by(look.c.until.desc(), look.c.id.desc())
+    )
     if source_name:
         query = query.where(source.c.name == source_name)
     return tuple(
@@ -366,14 +370,18 @@ def load_standing(tx: Connection, *, now: datetime) -> Standing:
         people=_count(tx, select(func.count()).where(registered)),
         people_searched=_count(tx, select(func.count()).where(registered, person.c.number > 0)),
         people_unreachable=_count(tx, select(func.count()).where(registered, person.c.number > 0, person.c.id.not_in(reached))),
-        channels_unconfirmed=_count(tx, select(func.count()).where(channel.c.retired_at.is_(None), channel.c.confirmed_at.is_(None))),
+        channels_unconfirmed=_count(
+            tx, select(func.count()).where(channel.c.retired_at.is_(None), channel.c.confirmed_at.is_(None))
+        ),
         mentions=_count(tx, select(func.count()).select_from(mention)),
         mentions_held_back=_counts(tx, select(mention.c.held_back, func.count()).group_by(mention.c.held_back)),
         sources=_count(tx, select(func.count()).where(source.c.retired_at.is_(None))),
         sources_failing=_count(tx, select(func.count()).where(source.c.retired_at.is_(None), source.c.failures > 0)),
         deliveries=_counts(tx, select(delivery.c.state, func.count()).group_by(delivery.c.state)),
         oldest_due_at=tx.execute(
-            select(func.min(delivery.c.due_at)).where(waiting, is_usable, or_(delivery.c.due_at <= now, delivery.c.state == "sending"))
+            select(func.min(delivery.c.due_at)).where(
+                waiting, is_usable, or_(delivery.c.due_at <= now, delivery.c.state == "sending")
+            )
         ).scalar_one(),
         last_look_at=tx.execute(select(func.max(source.c.last_look_at))).scalar_one(),
     )
@@ -385,4 +393,3 @@ def _count(tx: Connection, query: Select[Any]) -> int:
 
 def _counts(tx: Connection, query: Select[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(query)}
-
