@@ -1,0 +1,206 @@
+"""Turn the rows of a people file into Registrations, and name every fault by its row and column, never by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from monitor.core.addresses import domain_of
+from monitor.core.model import Name, NameUsage, Registration
+from monitor.core.registrations import cells
+from monitor.core.registrations.headings import REQUIRED, Column, column_of, likely_heading
+
+ValueT = TypeVar("ValueT")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One fault in a people file. Rows count from 1, as a spreadsheet shows them; row 0 is the file as a whole."""
+
+    row: int
+    column: str
+    fault: str
+    remedy: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it is, in words: `row 17, email`."""
+        row = f"row {self.row}" if self.row else "the file"
+        return f"{row}, {self.column}" if self.column else row
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.fault}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rules:
+    """What this organisation takes: which e-mail addresses, and the language where none is given."""
+
+    domains: frozenset[str]
+    is_any_address_allowed: bool
+    language: str
+
+    def email(self, cell: str) -> str:
+        email = cells.email(cell)
+        if email and not self.is_any_address_allowed and domain_of(email) not in self.domains:
+            remedy = "add its domain to organisation.domains, or import with --allow-address"
+            raise cells.CellError("lies outside the organisation's own domains", remedy)
+        return email
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row on its way to a Registration; collects what is wrong with it."""
+
+    number: int
+    written: Mapping[Column, str]
+    problems: list[RowProblem] = field(default_factory=list)
+
+    def refuse(self, column: Column, fault: str, remedy: str = "") -> None:
+        self.problems.append(RowProblem(self.number, column, fault, remedy))
+
+    def read(self, column: Column, reader: Callable[[str], ValueT], default: ValueT) -> ValueT:
+        try:
+            return reader(self.written.get(column, ""))
+        except cells.CellError as e:
+            self.refuse(column, e.fault, e.remedy)
+            return default
+
+    def text(self, column: Column) -> str:
+        return self.read(column, cells.one_value, "")
+
+    def values(self, column: Column, reader: Callable[[str], tuple[str, ...]] = cells.many_values) -> tuple[str, ...]:
+        return self.read(column, reader, ())
+
+    def day(self, column: Column) -> date | None:
+        return self.read(column, cells.day, None)
+
+
+def read_rows(
+    rows: Sequence[Sequence[str]],
+    *,
+    allowed_domains: Collection[str],
+    is_any_address_allowed: bool = False,
+    known_ids: AbstractSet[str] = frozenset(),
+    language: str = "nl",
+) -> tuple[tuple[Registration, ...], tuple[RowProblem, ...]]:
+    """Return the Registrations of all sound rows, and every fault of the others. The first filled row holds the headings.
+
+    *known_ids* are the people already registered, who may be named as a deputy; *language* stands where none is given.
+    """
+    cleaned = (tuple(map(cells.clean, row)) for row in rows)
+    filled = [(number, row) for number, row in enumerate(cleaned, start=1) if any(row)]
+    if not filled:
+        return (), (RowProblem(0, "", "is empty", "the first row holds the headings"),)
+
+    (heading_row, headings), *people = filled
+    used = {place for _, row in people for place, cell in enumerate(row) if cell}
+    columns, problems = _columns(heading_row, headings, used)
+    if not people:
+        problems.append(RowProblem(0, "", "names nobody", "put one person in each row below the headings"))
+    if any(column not in columns.values() for column in REQUIRED):
+        return (), tuple(problems)
+
+    rules = _Rules(domains=frozenset(allowed_domains), is_any_address_allowed=is_any_address_allowed, language=language)
+    rows_of_people = [
+        _Row(number, {columns[place]: cell for place, cell in enumerate(row) if place in columns}) for number, row in people
+    ]
+    registrations = [_registration(row, rules) for row in rows_of_people]
+    _check_ids(rows_of_people, known_ids)
+    problems += [problem for row in rows_of_people for problem in row.problems]
+    sound = (registration for row, registration in zip(rows_of_people, registrations, strict=True) if not row.problems)
+    return tuple(sound), tuple(problems)
+
+
+def _columns(row: int, headings: Sequence[str], used: AbstractSet[int]) -> tuple[dict[int, Column], list[RowProblem]]:
+    """Return which column stands where, and what is wrong with the headings. *used* are the places where people have cells."""
+    places: dict[int, Column] = {}
+    problems: list[RowProblem] = []
+    for place, heading in enumerate(headings):
+        column = column_of(heading)
+        if column is None and heading:
+            problems.append(_unknown_heading(row, place, heading))
+        elif column is not None and column in places.values():
+            problems.append(RowProblem(row, column, "is the heading of two columns", "keep one of them"))
+        elif column is not None:
+            places[place] = column
+    if not places:
+        # Not one is known, so this may be the row of a person: nothing of it is repeated.
+        return {}, [RowProblem(row, "", "holds no known heading", f"the first row names the columns: {', '.join(Column)}")]
+
+    nameless = sorted(place for place in used if place >= len(headings) or not headings[place])
+    problems += [RowProblem(row, f"column {place + 1}", "has no heading", "name the column or empty it") for place in nameless]
+    missing = (column for column in REQUIRED if column not in places.values())
+    problems += [RowProblem(row, column, "is missing", f"add a column with the heading {column}") for column in missing]
+    return places, problems
+
+
+def _unknown_heading(row: int, place: int, heading: str) -> RowProblem:
+    likely = likely_heading(heading)
+    remedy = f"did you mean {likely}?" if likely else f"remove the column; known are {', '.join(Column)}"
+    shown = "".join(sign for sign in heading if sign.isprintable())[:40]
+    return RowProblem(row, f"column {place + 1}", f'the heading "{shown}" is not known', remedy)
+
+
+def _registration(row: _Row, rules: _Rules) -> Registration:
+    """Read one row. What it returns is only good where the row has no problems afterwards."""
+    registration = Registration(
+        external_id=row.text(Column.EXTERNAL_ID),
+        name=_name(row),
+        email=row.read(Column.EMAIL, rules.email, ""),
+        phone=row.read(Column.PHONE, cells.phone, ""),
+        context=row.values(Column.CONTEXT),
+        not_context=row.values(Column.NOT_CONTEXT),
+        team=row.text(Column.TEAM),
+        deputy=row.text(Column.DEPUTY),
+        language=row.read(Column.LANGUAGE, lambda cell: cells.language(cell, rules.language), rules.language),
+        starts_on=row.day(Column.STARTS_ON),
+        ends_on=row.day(Column.ENDS_ON),
+        ground=row.text(Column.GROUND),
+        informed_on=row.day(Column.INFORMED_ON),
+    )
+    for column in REQUIRED:
+        if not row.written.get(column):
+            row.refuse(column, "is empty", "every person needs one")
+    starts_on, ends_on = registration.starts_on, registration.ends_on
+    if starts_on and ends_on and ends_on < starts_on:
+        row.refuse(Column.ENDS_ON, "lies before starts_on", "check both dates")
+    return registration
+
+
+def _name(row: _Row) -> Name:
+    name = Name(
+        surname=row.read(Column.SURNAME, cells.surname, ""),
+        given_names=row.values(Column.GIVEN_NAMES, cells.given_names),
+        call_name=row.text(Column.CALL_NAME),
+        initials=row.text(Column.INITIALS),
+        prefix=row.text(Column.PREFIX),
+        partner_prefix=row.text(Column.PARTNER_PREFIX),
+        partner_surname=row.read(Column.PARTNER_SURNAME, cells.surname, ""),
+        usage=row.read(Column.NAME_USAGE, cells.usage, NameUsage.OWN),
+        aliases=row.values(Column.ALIASES, cells.aliases),
+        handles=row.values(Column.HANDLES, cells.handles),
+    )
+    if name.usage is not NameUsage.OWN and not row.written.get(Column.PARTNER_SURNAME):
+        row.refuse(Column.NAME_USAGE, "asks for a partner's surname, and there is none", "fill in partner_surname, or write own")
+    return name
+
+
+def _check_ids(rows: Sequence[_Row], known_ids: AbstractSet[str]) -> None:
+    """Refuse an id that stands in two rows, and a deputy who is nobody."""
+    row_of: dict[str, int] = {}
+    for row in rows:
+        external_id = row.written.get(Column.EXTERNAL_ID, "")
+        if external_id in row_of:
+            row.refuse(Column.EXTERNAL_ID, f"is the same as in row {row_of[external_id]}", "give every person an id of their own")
+        elif external_id:
+            row_of[external_id] = row.number
+    for row in rows:
+        deputy = row.written.get(Column.DEPUTY, "")
+        if deputy and deputy == row.written.get(Column.EXTERNAL_ID):
+            row.refuse(Column.DEPUTY, "is the same person", "name a colleague by their external_id")
+        elif deputy and deputy not in row_of and deputy not in known_ids:
+            row.refuse(Column.DEPUTY, "is nobody in this file or already registered", "name a colleague by their external_id")
