@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from monitor.core.model import Role
+from monitor.core.model import Param, Role
 from monitor.core.retry import backoff, is_given_up
 from monitor.pipeline.world import World
 from monitor.ports import Message, Notifier, NotifierError
@@ -81,6 +81,6 @@ def _mark_failed(tx: Connection, world: World, outlet: str, claimed: Claimed, er
     operators = channels.load_channels(tx, role=Role.OPERATOR)
     others = [channel for channel in operators if channel.notifier != outlet] or operators
     for channel in others:
-        notice = {"code": "dead_letters", "count": deliveries.count_dead(tx)}
+        notice: dict[str, Param] = {"code": "dead_letters", "count": deliveries.count_dead(tx)}
         if claimed.thread != DEAD_THREAD:
             deliveries.add_notice(tx, channel.id, DEAD_THREAD, notice, now=now)

@@ -25,7 +25,7 @@ def append_audit(tx: Connection, record: AuditRecord, *, reason: str = "", salt:
         "previous": chained.previous,
         "digest": chained.sealed(),
     }
-    audit_id = tx.execute(insert(audit).values(**values).returning(audit.c.id)).scalar_one()
+    audit_id = int(tx.execute(insert(audit).values(**values).returning(audit.c.id)).scalar_one())
     if reason:
         tx.execute(insert(audit_reason).values(audit_id=audit_id, salt=salt, reason=reason))
     return audit_id

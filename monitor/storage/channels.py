@@ -85,7 +85,7 @@ def save_channel(tx: Connection, setting: ChannelSetting, *, confirmed_at: datet
     known = tx.execute(select(channel.c.id).where(channel.c.name == setting.name)).scalar_one_or_none()
     if known is None:
         row = insert(channel).values(name=setting.name, created_at=now, **values).returning(channel.c.id)
-        return tx.execute(row).scalar_one()
+        return int(tx.execute(row).scalar_one())
     tx.execute(update(channel).where(channel.c.id == known).values(**values))
     return int(known)
 

@@ -104,7 +104,7 @@ def _unsealed(
         "attempts": 0,
         "last_error": "",
     }
-    return tx.execute(insert(delivery).values(**values).returning(delivery.c.id)).scalar_one()
+    return int(tx.execute(insert(delivery).values(**values).returning(delivery.c.id)).scalar_one())
 
 
 def claim_due(tx: Connection, notifier: str, *, now: datetime, lease: timedelta, limit: int) -> tuple[Claimed, ...]:
@@ -194,4 +194,4 @@ def has_unsent_notice(tx: Connection, channel_id: int, thread: str) -> bool:
 
 def count_dead(tx: Connection) -> int:
     """Return how many messages could not be delivered."""
-    return tx.execute(select(func.count()).where(delivery.c.state == DeliveryState.DEAD.value)).scalar_one()
+    return int(tx.execute(select(func.count()).where(delivery.c.state == DeliveryState.DEAD.value)).scalar_one())

@@ -73,7 +73,7 @@ def _add_page(tx: Connection, finding: Finding, *, now: datetime) -> int:
         "published_at": finding.published_at,
         "first_seen_at": now,
     }
-    return tx.execute(insert(page).values(**values).returning(page.c.id)).scalar_one()
+    return int(tx.execute(insert(page).values(**values).returning(page.c.id)).scalar_one())
 
 
 def _add_addresses(tx: Connection, page_id: int, keys: Sequence[Key]) -> None:
@@ -133,7 +133,7 @@ def save_mention(tx: Connection, sight: Sight, page_id: int, held_back: HeldBack
     row = tx.execute(
         insert(mention).values(person_id=sight.person_id, page_id=page_id, first_seen_at=now, **values).returning(mention.c.id)
     )
-    return row.scalar_one()
+    return int(row.scalar_one())
 
 
 def change_mention(tx: Connection, mention_id: int, sight: Sight, held_back: HeldBack) -> None:
@@ -189,7 +189,8 @@ def save_passages(
 
 def last_passage(tx: Connection, mention_id: int) -> int | None:
     """Return the newest Passage of a Mention."""
-    return tx.execute(select(func.max(passage.c.id)).where(passage.c.mention_id == mention_id)).scalar_one()
+    newest = tx.execute(select(func.max(passage.c.id)).where(passage.c.mention_id == mention_id)).scalar_one()
+    return None if newest is None else int(newest)
 
 
 def save_sighting(tx: Connection, mention_id: int, source_id: int, exchange: str, *, now: datetime) -> None:

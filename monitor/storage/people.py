@@ -92,7 +92,7 @@ def load_numbers(tx: Connection, ids: Iterable[int]) -> dict[int, int]:
 def save_person(tx: Connection, registration: Registration, *, now: datetime) -> int:
     """Add a Person and return the id. They are matched from the next `activate` on."""
     row = tx.execute(insert(person).values(**_columns(registration), number=0, created_at=now).returning(person.c.id))
-    return row.scalar_one()
+    return int(row.scalar_one())
 
 
 def change_person(tx: Connection, person_id: int, registration: Registration, *, is_respelled: bool) -> None:

@@ -82,7 +82,7 @@ class ListedLook:
     source: str
     started_at: datetime
     until: datetime
-    count: int
+    times: int
     outcome: str
     detail: str
     hits: int
@@ -260,7 +260,7 @@ def list_looks(tx: Connection, *, limit: int = 200, source_name: str = "") -> tu
             source=row.name,
             started_at=row.started_at,
             until=row.until,
-            count=row.count,
+            times=row.times,
             outcome=row.outcome,
             detail=row.detail,
             hits=row.hits,

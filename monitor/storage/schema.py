@@ -170,7 +170,7 @@ look = Table(
     Column("asked_key", String(64), nullable=False, comment="what was asked, hashed; empty for a Feed"),
     Column("started_at", UtcDateTime, nullable=False),
     Column("until", UtcDateTime, nullable=False, comment="the end of the last Look that this row stands for"),
-    Column("count", Integer, nullable=False),
+    Column("times", Integer, nullable=False, comment="how many Looks this row stands for"),
     Column("outcome", String(16), nullable=False),
     Column("detail", Text, nullable=False),
     Column("hits", Integer, nullable=False),

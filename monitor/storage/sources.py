@@ -161,7 +161,7 @@ def count_watches(tx: Connection, source_id: int) -> int:
         .select_from(watch.join(person, person.c.id == watch.c.person_id))
         .where(watch.c.source_id == source_id, person.c.number > 0, person.c.retired_at.is_(None))
     )
-    return tx.execute(query).scalar_one()
+    return int(tx.execute(query).scalar_one())
 
 
 def next_watch(tx: Connection, source_id: int, *, now: datetime, every: timedelta) -> DueWatch | None:
@@ -270,7 +270,7 @@ def save_look(tx: Connection, record: LookRecord, *, forms: Sequence[QueryForm],
         and (last.outcome, last.detail, last.matched_with) == (record.outcome.value, record.detail, record.matched_with)
     )
     if last is not None and is_same:
-        values = {"until": record.ended_at, "count": last.count + 1, "hits": record.hits}
+        values = {"until": record.ended_at, "times": last.times + 1, "hits": record.hits}
         tx.execute(update(look).where(look.c.id == last.id).values(values))
         return int(last.id)
     row = tx.execute(
@@ -280,7 +280,7 @@ def save_look(tx: Connection, record: LookRecord, *, forms: Sequence[QueryForm],
             asked_key=record.asked_key,
             started_at=record.started_at,
             until=record.ended_at,
-            count=1,
+            times=1,
             outcome=record.outcome.value,
             detail=record.detail,
             hits=record.hits,
@@ -289,7 +289,7 @@ def save_look(tx: Connection, record: LookRecord, *, forms: Sequence[QueryForm],
         )
         .returning(look.c.id)
     )
-    look_id = row.scalar_one()
+    look_id = int(row.scalar_one())
     if forms:
         tx.execute(insert(look_asked), [{"look_id": look_id, "person_id": f.person_id, "form": f.text} for f in forms])
     return look_id
