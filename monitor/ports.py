@@ -274,11 +274,12 @@ SettingsT = TypeVar("SettingsT", bound=Settings)
 
 
 class _Provider(ABC, Generic[SettingsT]):
-    """What Feeds and Searches share. `summary` is one line for `naamwacht providers`."""
+    """What Feeds and Searches share. `summary` is one line for `naamwacht providers`; `every` the cadence by default."""
 
     Settings: ClassVar[type[Settings]]
     summary: ClassVar[str]
     sends_names: ClassVar[bool]
+    every: ClassVar[timedelta]
 
     def __init__(self, settings: SettingsT, tools: Tools) -> None:
         self.settings = settings
@@ -289,6 +290,7 @@ class Feed(_Provider[SettingsT]):
     """A Source that is read: all names are matched here, none is sent out."""
 
     sends_names = False
+    every = timedelta(minutes=15)
 
     @abstractmethod
     def read(self, state: State) -> Batch:
@@ -299,6 +301,7 @@ class Search(_Provider[SettingsT]):
     """A Source that is asked: names are sent out."""
 
     sends_names = True
+    every = timedelta(hours=12)
 
     @abstractmethod
     def ask(self, query: Query, state: State) -> Batch:
@@ -334,10 +337,15 @@ class NotifierTools:
 
 
 class Notifier(ABC, Generic[SettingsT]):
-    """One way to reach people. `secrets` lists the settings that must never be shown."""
+    """One way to reach people.
+
+    `is_addressed`: it writes to the address in `Message.to`, whose owner has to confirm it; the others lead where their
+    operator configured them to.
+    """
 
     Settings: ClassVar[type[Settings]]
     summary: ClassVar[str]
+    is_addressed: ClassVar[bool] = False
 
     def __init__(self, settings: SettingsT, tools: NotifierTools) -> None:
         self.settings = settings
