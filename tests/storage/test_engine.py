@@ -1,0 +1,439 @@
+"""Transactions, alike on both databases: one writer, all or nothing, errors with a remedy and without names."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from monitor.ports import StorageError
+from monitor.storage.connect import APPLICATION_ID, WRITER_LOCK
+from monitor.storage.engine import Database
+from monitor.storage.turns import Turns
+from tests.postgresql import NewPostgresql
+from tests.storage.conftest import InProcess
+from tests.storage.scratch import count_in_threads, count_up, counter, lay, note, value_of
+
+SCRATCH = "tests.storage.scratch"
+IMPATIENT = timedelta(milliseconds=50)
+NAME = "Sanne van der Molen"
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+# ------------------------------------------------------------------------------------------------- transactions
+
+
+def test_what_a_write_did_is_there_afterwards(laid: Database) -> None:
+    with laid.write() as tx:
+        count_up(tx)
+
+    assert value_of(laid) == 1
+
+
+def test_a_write_that_fails_leaves_nothing(laid: Database) -> None:
+    with pytest.raises(ZeroDivisionError), laid.write() as tx:
+        count_up(tx) or 1 / 0
+
+    assert value_of(laid) == 0
+
+
+def test_tables_made_in_a_write_that_fails_are_gone(laid: Database) -> None:
+    with pytest.raises(ZeroDivisionError), laid.write() as tx:
+        tx.exec_driver_sql("CREATE TABLE left_over (id integer)").close() or 1 / 0
+
+    with pytest.raises(DBAPIError, match="left_over"), laid.read() as tx:
+        tx.exec_driver_sql("SELECT * FROM left_over")
+
+
+def test_a_savepoint_gives_up_its_own_part_only(laid: Database) -> None:
+    with laid.write() as tx:
+        count_up(tx)
+        part = tx.begin_nested()
+        count_up(tx)
+        part.rollback()
+
+    assert value_of(laid) == 1
+
+
+def test_a_reader_sees_one_moment(laid: Database) -> None:
+    with laid.read() as tx:
+        before = tx.execute(select(counter.c.value)).scalar_one()
+        with laid.write() as other:
+            count_up(other)
+        after = tx.execute(select(counter.c.value)).scalar_one()
+
+    assert (before, after, value_of(laid)) == (0, 0, 1)
+
+
+def test_a_write_inside_a_reading_block_is_refused_as_a_bug(laid: Database) -> None:
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"), laid.read() as tx:
+        count_up(tx)
+
+    assert value_of(laid) == 0
+
+
+def test_a_write_inside_a_write_is_refused_as_a_bug(laid: Database) -> None:
+    with pytest.raises(RuntimeError, match="a write inside a write"), laid.write(), laid.write():
+        pass
+
+    with laid.write() as tx:
+        count_up(tx)
+    assert value_of(laid) == 1
+
+
+def test_a_write_names_its_failpoints(empty_url: str) -> None:
+    passed: list[str] = []
+    database = Database(empty_url, failpoint=passed.append)
+    database.create()
+
+    with database.write("poll"):
+        pass
+
+    database.close()
+    assert passed == ["poll.before_commit", "poll.after_commit"]
+
+
+@pytest.mark.parametrize(("moment", "expected"), [("poll.before_commit", 0), ("poll.after_commit", 1)])
+def test_a_killed_write_is_whole_or_not_there(
+    laid: Database, empty_url: str, in_process: InProcess, moment: str, expected: int
+) -> None:
+    process = in_process(SCRATCH, "count-and-die", empty_url, moment)
+    process.communicate(timeout=60)
+
+    assert process.returncode == -9
+    assert value_of(laid) == expected
+    assert laid.check_integrity() == ()
+
+
+def test_rows_that_others_point_to_go_with_them(laid: Database) -> None:
+    with laid.write() as tx:
+        tx.execute(insert(note).values(counter_id=1, text="a"))
+        tx.execute(counter.delete())
+
+    with laid.read() as tx:
+        assert tx.execute(select(func.count()).select_from(note)).scalar_one() == 0
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(laid_sqlite: Database) -> None:
+    with laid_sqlite.write() as tx:
+        tx.execute(insert(note).values(counter_id=1, text="a"))
+
+    with laid_sqlite.rebuild("migration") as tx:
+        tx.exec_driver_sql("CREATE TABLE fresh (id INTEGER PRIMARY KEY, value INTEGER NOT NULL)")
+        tx.exec_driver_sql("INSERT INTO fresh SELECT * FROM counter")
+        tx.exec_driver_sql("DROP TABLE counter")
+        tx.exec_driver_sql("ALTER TABLE fresh RENAME TO counter")
+
+    with laid_sqlite.read() as tx:
+        assert tx.execute(select(func.count()).select_from(note)).scalar_one() == 1
+    with pytest.raises(IntegrityError), laid_sqlite.write() as tx:
+        tx.execute(insert(note).values(counter_id=2, text="b"))
+
+
+def test_a_rebuild_that_leaves_orphans_changes_nothing(laid_sqlite: Database) -> None:
+    with laid_sqlite.write() as tx:
+        tx.execute(insert(note).values(counter_id=1, text="a"))
+
+    with pytest.raises(StorageError, match="rows of note point to rows of counter"), laid_sqlite.rebuild("migration") as tx:
+        tx.execute(counter.delete())
+
+    assert value_of(laid_sqlite) == 0
+
+
+# -------------------------------------------------------------------------------------------------------- races
+
+
+def test_two_processes_and_eight_threads_lose_no_update(laid: Database, empty_url: str, in_process: InProcess) -> None:
+    others = [in_process(SCRATCH, "count", empty_url, "4", "25") for _ in range(2)]
+    count_in_threads(laid, threads=8, times=25)
+    said = [process.communicate(timeout=60)[1] for process in others]
+
+    assert said == ["", ""]
+    assert value_of(laid) == 400
+
+
+def test_turns_come_in_the_order_of_asking() -> None:
+    turns = Turns()
+    order: list[int] = []
+    turns.take(patience=IMPATIENT)
+
+    def ask(number: int) -> None:
+        turns.take(patience=timedelta(seconds=20))
+        order.append(number)
+        turns.give_back()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(5)]
+    for waiting, thread in enumerate(threads, start=1):
+        thread.start()
+        _wait_for(turns, waiting)
+    turns.give_back()
+    for thread in threads:
+        thread.join()
+
+    assert order == [0, 1, 2, 3, 4]
+
+
+def _wait_for(turns: Turns, waiting: int) -> None:
+    pause = threading.Event()
+    while len(turns._queue) < waiting:
+        pause.wait(0.001)
+
+
+def test_whoever_lost_patience_leaves_the_queue() -> None:
+    turns = Turns()
+    turns.take(patience=IMPATIENT)
+    answers: list[bool] = []
+    thread = threading.Thread(target=lambda: answers.append(turns.take(patience=IMPATIENT)))
+
+    thread.start()
+    thread.join()
+    turns.give_back()
+
+    assert answers == [False]
+    assert turns.take(patience=IMPATIENT)
+
+
+# ------------------------------------------------------------------------------------------------------- errors
+
+
+def test_a_broken_constraint_is_a_bug_and_tells_no_value(laid: Database) -> None:
+    twice = [{"counter_id": 1, "text": NAME}] * 2
+
+    with pytest.raises(IntegrityError) as caught, laid.write() as tx:
+        tx.execute(insert(note), twice)
+
+    assert NAME not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_value_that_does_not_fit_is_not_told(laid: Database) -> None:
+    with pytest.raises(DBAPIError) as caught, laid.write() as tx:
+        tx.execute(text("SELECT CAST(:name AS integer) / json_array_length(:name)"), {"name": NAME})
+
+    assert NAME not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_database_that_others_hold_too_long_is_busy(laid: Database, empty_url: str) -> None:
+    impatient = Database(empty_url, patience=IMPATIENT)
+
+    with laid.write(), pytest.raises(StorageError, match=r"is busy.*try again"), impatient.write():
+        pass
+
+    impatient.close()
+
+
+def test_a_thread_that_waits_too_long_for_its_turn_says_so(empty_url: str) -> None:
+    database = Database(empty_url, patience=IMPATIENT)
+    lay(database)
+    caught: list[str] = []
+
+    def write() -> None:
+        try:
+            with database.write():
+                pass
+        except StorageError as error:
+            caught.append(str(error))
+
+    with database.write():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+
+    database.close()
+    assert "is busy" in caught[0]
+
+
+@pytest.mark.postgresql
+def test_a_lost_connection_is_told_and_taken_up_again(new_postgresql: NewPostgresql) -> None:
+    url = new_postgresql()
+    database = Database(url)
+    lay(database)
+
+    with pytest.raises(StorageError, match="does not answer"), database.write() as tx:
+        _cut_off(tx, url)
+    with database.write() as tx:
+        count_up(tx)
+
+    assert value_of(database) == 1
+    database.close()
+
+
+def _cut_off(tx: Connection, url: str) -> None:
+    mine = tx.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (mine,))
+    count_up(tx)
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
+    database = Database("postgresql://naamwacht:geheim@127.0.0.1:1/naamwacht")
+
+    with (
+        pytest.raises(StorageError, match=r"the database naamwacht on 127\.0\.0\.1 does not answer") as caught,
+        database.read() as tx,
+    ):
+        tx.exec_driver_sql("SELECT 1")
+
+    assert "geheim" not in "".join(traceback.format_exception(caught.value)) + repr(database)
+
+
+@pytest.mark.postgresql
+def test_postgresql_has_one_writer_over_all_processes(new_postgresql: NewPostgresql) -> None:
+    url = new_postgresql()
+    database = Database(url, patience=IMPATIENT)
+    with psycopg.connect(url) as other:
+        other.execute(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+        with pytest.raises(StorageError, match="is busy"), database.write():
+            pass
+
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite://", "sqlite:///:memory:", "mysql://localhost/x", "naamwacht.db", "postgresql://user:geheim@h:x/d"]
+)
+def test_an_address_that_cannot_be_used_is_refused_without_quoting_it(url: str) -> None:
+    with pytest.raises(StorageError, match=r"write sqlite:///folder/file\.db or postgresql://") as caught:
+        Database(url)
+
+    assert "geheim" not in "".join(traceback.format_exception(caught.value))
+
+
+# -------------------------------------------------------------------------------------------------- SQLite files
+
+
+def test_reading_never_makes_a_file(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "gone.db"))
+
+    with pytest.raises(StorageError, match=r"cannot be opened \(check the path"), database.read() as tx:
+        tx.exec_driver_sql("SELECT 1")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "naamwacht.db"
+    database = Database(sqlite_url(path))
+
+    lay(database)
+
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (path.parent, *path.parent.iterdir())}
+    database.close()
+    assert modes == {"data": 0o700, "naamwacht.db": 0o600, "naamwacht.db-wal": 0o600, "naamwacht.db-shm": 0o600}
+
+
+def test_creating_leaves_what_is_there(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "naamwacht.db"))
+    lay(database)
+
+    database.create()
+
+    assert value_of(database) == 0
+    database.close()
+
+
+def test_a_path_with_odd_letters_is_taken_as_it_is(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/naam wacht#1 100%25.db")
+
+    lay(database)
+
+    database.close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["naam wacht#1 100%.db"]
+
+
+def _sqlite_of_another_program(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE theirs (id)")
+    connection.close()
+
+
+def _nonsense(path: Path) -> None:
+    path.write_bytes(b"this is no database" * 300)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (Path.touch, "is an empty file.*naamwacht restore"),
+        (_nonsense, "is no SQLite database.*naamwacht restore"),
+        (_sqlite_of_another_program, "is not one of Naamwacht's"),
+        (_folder, "cannot be opened"),
+    ],
+)
+def test_a_file_that_is_not_our_database_is_refused_and_left_alone(
+    tmp_path: Path, make: Callable[[Path], None], said: str
+) -> None:
+    path = tmp_path / "naamwacht.db"
+    make(path)
+    before = path.stat()
+    database = Database(sqlite_url(path))
+
+    database.create()
+    with pytest.raises(StorageError, match=said), database.write():
+        pass
+
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def test_a_damaged_database_is_told_with_the_way_back(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "naamwacht.db"))
+    lay(database)
+    database.close()
+    with database.path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 8192)
+
+    with pytest.raises(StorageError, match=r"is damaged \(keep the file.*naamwacht restore"), database.write() as tx:
+        count_up(tx)
+
+    database.close()
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, in_process: InProcess) -> None:
+    """In a file system of one megabyte, in a namespace of its own."""
+    mounted = "mount -t tmpfs -o size=1m tmpfs "
+    full = f'{mounted} {tmp_path} && "$0" "$@"; code=$?; for end in "" -wal; do cp {tmp_path}/naamwacht.db$end {tmp_path.parent}/kept.db$end; done; exit $code'
+    if subprocess.run(["unshare", "-Urm", "sh", "-c", f"{mounted} {tmp_path}"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine gives no namespace of one's own: a full disk was not tried")
+
+    process = in_process(SCRATCH, "fill", sqlite_url(tmp_path / "naamwacht.db"), before=("unshare", "-Urm", "sh", "-c", full))
+    counted, said = process.communicate(timeout=60)
+
+    assert "StorageError" in said
+    assert "the disk is full (free some space" in said
+    kept = Database(sqlite_url(tmp_path.parent / "kept.db"))
+    with kept.read() as tx:
+        stored = tx.execute(select(func.count()).select_from(note)).scalar_one()
+    assert kept.check_integrity() == ()
+    kept.close()
+    assert stored == int(counted.split()[-1])
+
+
+def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "naamwacht.db"))
+    database.create()
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "application_id")
+
+    with database.write() as tx:
+        settings = [tx.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
+
+    database.close()
+    assert settings == ["wal", 2, 1, 1, 30_000, APPLICATION_ID]
