@@ -41,6 +41,7 @@ _ROUTE = re.compile(r"!?/?[^/!].*", re.DOTALL)
 _ENTRY_ANCHOR = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]+|[0-9]{3,}")
 _ESCAPED_AMPERSAND = re.compile(r"&#0?38;")
 _LEFT_OF_AMPERSAND = re.compile(r"(?:amp;)+", re.IGNORECASE)
+_AMP_SUFFIX = re.compile(r"(?<=[^.])(?:\.amp)+(\.html?)?$", re.IGNORECASE)
 _AMP_VIEWER = re.compile(r"/(?:amp|[aciv])/(s/)?([^/]+\..*)", re.DOTALL)
 _YAHOO_TARGET = re.compile(r"/RU=([^/]+)")
 _KEPT_ESCAPE = re.compile(rb"(%[0-9A-F]{2})")
@@ -264,13 +265,19 @@ def _path(path: str) -> str:
             del segments[-1:]
         elif segment not in {"", "."}:
             segments.append(segment)
-    if segments and (_INDEX.fullmatch(segments[-1]) or [segment.lower() for segment in segments] == ["index"]):
-        segments.pop()
-    while len(segments) > 1 and segments[-1].lower() == "amp":
-        segments.pop()
-    if segments:
-        segments[-1] = re.sub(r"(?<=.)(?:\.amp)+(\.html?)?$", r"\1", segments[-1])
+    while (shorter := _without_last_noise(segments)) != segments:
+        segments = shorter
     return "".join("/" + segment for segment in segments)
+
+
+def _without_last_noise(segments: list[str]) -> list[str]:
+    """Take off one directory index or AMP mark at the end of a path."""
+    if not segments:
+        return segments
+    *heads, last = segments
+    if _INDEX.fullmatch(last) or (not heads and last.lower() == "index") or (heads and last.lower() == "amp"):
+        return heads
+    return [*heads, _AMP_SUFFIX.sub(r"\1", last)]
 
 
 def _parameters(query: str, site: str) -> list[tuple[str, str]]:
