@@ -107,6 +107,10 @@ class AlreadyRunning(NaamwachtError):
     """Another daemon holds this database."""
 
 
+class AddressInUse(NaamwachtError):
+    """Something else listens there already."""
+
+
 # ---------------------------------------------------------------------------------- what is read, and the tools
 
 

@@ -38,7 +38,7 @@ def next_look_at(
     wanted = now + pause
     if not_before is not None:
         wanted = max(wanted, not_before)
-    return min(wanted, now + max(pause, LONGEST_NOT_BEFORE))
+    return min(wanted, now + max(every * (1 + JITTER), LONGEST_NOT_BEFORE))
 
 
 def next_ask_after(*, now: datetime, every: timedelta, jitter: float, failures: int) -> datetime:
@@ -47,7 +47,7 @@ def next_ask_after(*, now: datetime, every: timedelta, jitter: float, failures: 
     After a failed ask sooner than *every*, but later with every failure, so that one name does not hold up the others.
     """
     if failures:
-        return now + backoff(failures, jitter=jitter, base=FIRST_REST, cap=every)
+        return now + min(every, FIRST_REST + backoff(failures, jitter=jitter, base=FIRST_REST, cap=every))
     return now + every * (1 + JITTER * jitter)
 
 
@@ -55,7 +55,8 @@ def rest_after_failure(
     *, now: datetime, failures: int, jitter: float, retry_after: timedelta | None, until: datetime | None
 ) -> datetime:
     """Return until when a Search that failed is left alone."""
-    at = now + backoff(max(1, failures), jitter=jitter, base=FIRST_REST, cap=LONGEST_BACKOFF, retry_after=retry_after)
+    pause = backoff(max(1, failures), jitter=jitter, base=FIRST_REST, cap=LONGEST_BACKOFF, retry_after=retry_after)
+    at = now + FIRST_REST + pause
     return min(max(at, until or at), now + LONGEST_NOT_BEFORE)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from monitor.core.alerting import Reachable, plan_alerts
 from monitor.core.looks import Finding, LookRecord
+from monitor.core.model import Outcome
 from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failure
 from monitor.core.triage import (
     SEEDING_AT_LEAST,
@@ -26,17 +27,24 @@ from monitor.pipeline.world import World
 from monitor.storage import deliveries, mentions, people, sources
 from monitor.storage.sources import FormSeen, SourceRow
 
+NOT_STORED = "what it brought could not be stored"
+
 
 def record_looks(records: Sequence[LookRecord], world: World) -> None:
-    """Write finished Looks in one transaction, each in a savepoint of its own: a bad one does not take the others along."""
+    """Write finished Looks in one transaction, each in a savepoint of its own: a bad one does not take the others along.
+
+    One that cannot be stored is written as a failed Look without what it brought, so that its Source shows it.
+    """
     with world.db.write("poll") as tx:
         channels = deliveries.load_reachable(tx)
         for record in records:
             try:
                 with tx.begin_nested():
                     _record(tx, record, channels, world)
-            except SQLAlchemyError as error:
-                world.log.warning("look could not be recorded", source=record.source_id, error=type(error).__name__)
+            except (IntegrityError, DataError) as error:
+                world.log.warning("look could not be stored", source=record.source_id, error=type(error).__name__)
+                bare = replace(record, outcome=Outcome.FAILED, detail=NOT_STORED, state=None, findings=(), shown=())
+                _record(tx, bare, channels, world)
         world.failpoint("poll.inside")
 
 

@@ -1,0 +1,25 @@
+"""`naamwacht looks`: when what was looked at, and how it ended."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from monitor.cli.opening import add_listing, opened
+from monitor.cli.output import Output
+from monitor.cli.running import OK
+from monitor.storage.queries import list_looks
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options of a list."""
+    add_listing(parser)
+    parser.add_argument("--source", default="", metavar="NAME", help="only the looks at this source")
+
+
+def run(arguments: Namespace, out: Output) -> int:
+    """Print Looks, the newest first; `times` is how many Looks in a row brought nothing new."""
+    with opened(arguments) as app, app.db.read() as tx:
+        listed = list_looks(tx, limit=arguments.limit, source_name=arguments.source)
+    out.table((asdict(look) for look in listed), empty="Nothing was looked at yet.")
+    return OK

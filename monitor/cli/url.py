@@ -1,0 +1,23 @@
+"""`naamwacht url`: the canonical key of each address on stdin."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from monitor.cli.output import Output
+from monitor.cli.running import OK
+from monitor.core.urls import canonical_key
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Nothing to choose: addresses come in, one a line, keys go out, one a line."""
+    parser.epilog = "An address that cannot be used gives an empty line."
+
+
+def run(arguments: Namespace, out: Output) -> int:  # noqa: ARG001 # the form of every command
+    """Print one key a line."""
+    for line in sys.stdin.buffer:
+        address = line.decode("utf-8", "replace").rstrip("\r\n")
+        sys.stdout.write(canonical_key(address.strip()) + "\n")
+    return OK

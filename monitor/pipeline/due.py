@@ -1,0 +1,46 @@
+"""Ask the database what is to be looked at now. The rules of "due" are in `monitor.core.schedule`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from monitor.core.schedule import farthest, pause_between_asks
+from monitor.pipeline.world import World
+from monitor.storage import sources
+from monitor.storage.sources import DueWatch, SourceRow
+
+
+def due_now(
+    world: World, *, feeds: Collection[str], searches: Collection[str], busy: Collection[int]
+) -> tuple[tuple[SourceRow, DueWatch | None], ...]:
+    """Return the Sources to look at, and for a Search whom to ask about. `busy`: those that are being looked at already."""
+    now = world.clock.now()
+    due: list[tuple[SourceRow, DueWatch | None]] = []
+    with world.db.read() as tx:
+        for source in sources.load_sources(tx):
+            if source.id in busy or _rests(source, now):
+                continue
+            if source.name in feeds and _is_due(source, now):
+                due.append((source, None))
+            elif source.name in searches and (watch := _due_watch(tx, source, now)) is not None:
+                due.append((source, watch))
+    return tuple(due)
+
+
+def _rests(source: SourceRow, now: datetime) -> bool:
+    return source.not_before is not None and now < source.not_before <= farthest(now, source.every)
+
+
+def _is_due(source: SourceRow, now: datetime) -> bool:
+    return source.next_poll_at is None or not now < source.next_poll_at <= farthest(now, source.every)
+
+
+def _due_watch(tx: Connection, source: SourceRow, now: datetime) -> DueWatch | None:
+    if source.last_look_at is not None:
+        pause = pause_between_asks(source.every, sources.count_watches(tx, source.id))
+        if source.last_look_at <= now < source.last_look_at + pause:
+            return None
+    return sources.next_watch(tx, source.id, now=now, every=source.every)

@@ -1,0 +1,1 @@
+"""Pages and probes: they read, show, and change nothing."""
