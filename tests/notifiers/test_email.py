@@ -31,8 +31,8 @@ class Hasty(Email):
     patience = timedelta(seconds=0.3)
 
 
-def settings(port: int = 25, **more: object) -> EmailSettings:
-    values = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "Naamwacht <naamwacht@example.org>"}
+def settings(smtp_port: int = 25, /, **more: object) -> EmailSettings:
+    values = {"host": "127.0.0.1", "port": smtp_port, "security": "none", "sender": "Naamwacht <naamwacht@example.org>"}
     return EmailSettings.model_validate(values | more)
 
 
@@ -265,7 +265,7 @@ class TestLogin:
 )
 def test_settings_that_do_not_fit_together_are_refused(wrong: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        settings(**wrong)
+        settings(25, **wrong)
 
 
 def test_check_asks_the_server_and_sends_nothing() -> None:
