@@ -254,11 +254,12 @@ class Batch:
     engine gives, so there may be more. `truncated` says what of the answer was not read. `partial_failures` names the
     parts (engines, pages) that could not look. `echo` is the query as the engine understood it. `quota_left` counts
     queries. `moved_to`: the permanent new address. `not_before`: the source asks to be left alone until then.
+    `is_without_limit`: a Search was asked without its limit in time after all, so what is undated may be old.
     """
 
     hits: tuple[Hit, ...] = ()
     exchanges: tuple[str, ...] = ()
-    state: State = NO_STATE
+    state: State = field(default_factory=lambda: NO_STATE)
     is_unchanged: bool = False
     is_full: bool = False
     truncated: str = ""
@@ -267,6 +268,7 @@ class Batch:
     quota_left: int | None = None
     moved_to: str = ""
     not_before: datetime | None = None
+    is_without_limit: bool = False
 
     @property
     def is_whole(self) -> bool:

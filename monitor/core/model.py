@@ -169,7 +169,7 @@ class Reason:
     """One thing that speaks for or against, as a code with parameters; words are made at the edge."""
 
     code: str
-    params: Mapping[str, Param] = field(default=EMPTY)
+    params: Mapping[str, Param] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

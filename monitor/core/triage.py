@@ -139,6 +139,21 @@ def is_old(circumstance: Circumstance, *, now: datetime) -> bool:
     return now - circumstance.published_at > OLD_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class FormSeen:
+    """Since when a Search is asked for a spelling, and when it first gave a whole answer."""
+
+    first_asked_at: datetime
+    first_whole_at: datetime | None
+
+
+def is_first_asking(seen: FormSeen | None, *, every: timedelta, now: datetime) -> bool:
+    """Tell whether a Search still has to give its first whole answer to a spelling; it does not get for ever to do so."""
+    if seen is None:
+        return True
+    return is_seeding_source(first_look_at=seen.first_asked_at, first_whole_look_at=seen.first_whole_at, every=every, now=now)
+
+
 def is_seeding_source(
     *, first_look_at: datetime | None, first_whole_look_at: datetime | None, every: timedelta, now: datetime
 ) -> bool:

@@ -15,7 +15,7 @@ from monitor.core.model import Carries, Document, Hit, Outcome, Person, Query
 from monitor.core.names import query_forms
 from monitor.core.passages import passages
 from monitor.core.signals import assess
-from monitor.core.triage import Sight
+from monitor.core.triage import Sight, is_first_asking
 from monitor.core.urls import site_of
 from monitor.pipeline.world import Watchlist, World
 from monitor.ports import Batch, Feed, ParsedPage, ProviderError, QuotaExhausted, Search
@@ -83,8 +83,9 @@ def _query(source: SourceRow, person: Person, world: World) -> Query:
     forms = query_forms(person.id, person.name)
     with world.db.read() as tx:
         seen = sources.load_asked_forms(tx, source.id, [person.id]).get(person.id, {})
-    is_first = any((known := seen.get(form.text)) is None or known.first_whole_at is None for form in forms)
-    since = None if is_first else world.clock.now() - max(SINCE_AT_LEAST, 3 * source.every)
+    now = world.clock.now()
+    is_first = any(is_first_asking(seen.get(form.text), every=source.every, now=now) for form in forms)
+    since = None if is_first else now - max(SINCE_AT_LEAST, 3 * source.every)
     return Query(forms=forms, since=since, language=person.registration.language)
 
 
@@ -119,6 +120,7 @@ def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World
         hits=len(batch.hits),
         state=batch.state,
         not_before=batch.not_before,
+        is_limited_in_time=blank.is_limited_in_time and not batch.is_without_limit,
         moved_to=batch.moved_to,
         findings=tuple(reading.findings),
         shown=tuple(reading.shown),

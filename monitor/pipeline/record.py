@@ -13,19 +13,10 @@ from monitor.core.alerting import Reachable, plan_alerts
 from monitor.core.looks import Finding, LookRecord
 from monitor.core.model import Outcome
 from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failure
-from monitor.core.triage import (
-    SEEDING_AT_LEAST,
-    SEEDING_ROUNDS,
-    Circumstance,
-    KnownMention,
-    Sight,
-    Verdict,
-    is_seeding_source,
-    triage,
-)
+from monitor.core.triage import Circumstance, FormSeen, KnownMention, Sight, Verdict, is_first_asking, is_seeding_source, triage
 from monitor.pipeline.world import World
 from monitor.storage import deliveries, mentions, people, sources
-from monitor.storage.sources import FormSeen, SourceRow
+from monitor.storage.sources import SourceRow
 
 NOT_STORED = "what it brought could not be stored"
 
@@ -153,13 +144,10 @@ class _Desk:
                 now=self.now,
             )
         seen = self.asked_before.get(person_id, {})
-        if person_id != self.record.asked_person:
-            return not any(form.first_whole_at or self._is_past_seeding(form) for form in seen.values())
-        asked = [seen.get(form.text) for form in self.record.asked]
-        return any(form is None or not (form.first_whole_at or self._is_past_seeding(form)) for form in asked)
-
-    def _is_past_seeding(self, form: FormSeen) -> bool:
-        return self.now - form.first_asked_at >= max(SEEDING_AT_LEAST, SEEDING_ROUNDS * self.source.every)
+        forms = [form.text for form in self.record.asked] if person_id == self.record.asked_person else [*seen]
+        firsts = [is_first_asking(seen.get(form), every=self.source.every, now=self.now) for form in forms]
+        # A colleague who turns up in an answer about somebody else is old news until she was asked about herself.
+        return any(firsts) if person_id == self.record.asked_person else all(firsts)
 
 
 def _save_next(tx: Connection, source: SourceRow, record: LookRecord, world: World, now: datetime) -> None:

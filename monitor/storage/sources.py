@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 from monitor.core.looks import LookRecord, ShownHit
 from monitor.core.model import Outcome, QueryForm
 from monitor.core.schedule import farthest
+from monitor.core.triage import FormSeen
 from monitor.storage.schema import asked_form, look, look_asked, person, shown, source, watch
 
 SHOWN_IS_FRESH = timedelta(days=1)
@@ -57,14 +58,6 @@ class DueWatch:
     id: int
     person_id: int
     failures: int
-
-
-@dataclass(frozen=True, slots=True)
-class FormSeen:
-    """Since when a Search is asked for a spelling, and when it first gave a whole answer."""
-
-    first_asked_at: datetime
-    first_whole_at: datetime | None
 
 
 def _source(row: Row[Any]) -> SourceRow:  # Any: a row of the source table
