@@ -36,9 +36,8 @@ def config(
         "organisation": {"name": ORGANISATION, "aliases": ["JB Voorbeeld"], "domains": [DOMAIN]},
         "language": "nl",
         "timezone": "Europe/Amsterdam",
-        "database": f"sqlite:///{folder / 'naamwacht.sqlite'}",
         "data_dir": str(folder),
-        "people": {"confirm": "domain"},
+        "people": {"confirm": "domain", "notifiers": ["post", "scherm"]},
         "network": {"internal": list(internal)},
         "sources": [
             *({"name": name, "provider": "rss", "every": "2s", "settings": {"url": url}} for name, url in feeds.items()),
@@ -50,7 +49,7 @@ def config(
         },
         "channels": [
             {"name": "communicatie", "role": "officer", "notifier": "post", "to": OFFICER, "language": "nl"},
-            {"name": "meekijken", "role": "officer", "notifier": "scherm", "to": "scherm", "language": "nl"},
+            {"name": "meekijken", "role": "officer", "notifier": "scherm", "language": "nl"},
             {"name": "beheer", "role": "operator", "notifier": "post", "to": OPERATOR, "language": "nl"},
         ],
     }
