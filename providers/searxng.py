@@ -149,7 +149,8 @@ class SearXNG(Search[SearXNGSettings]):
         exchanges = [answer.exchange]
         if time_range and not reply.results:
             _raise_if_nobody_looked(reply, asked, now=now, is_sure=True)
-            answer, reply = self._fetch(query, "")
+            time_range = ""
+            answer, reply = self._fetch(query, time_range)
             exchanges.append(answer.exchange)
         if not reply.results:
             _raise_if_nobody_looked(reply, asked, now=now, is_sure=False)
@@ -164,6 +165,7 @@ class SearXNG(Search[SearXNGSettings]):
                 *((f"{unreadable} results could not be read",) if unreadable else ()),
             ),
             echo=reply.echo,
+            is_without_limit=not time_range,
         )
 
     def _time_range(self, query: Query, *, now: datetime) -> str:
