@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from monitor.app import App, load_config
+from monitor.app import App, SystemClock, load_config
 from monitor.config import Config
+from monitor.storage.engine import Database
+from monitor.storage.lock import hold
+from monitor.storage.migrating import SchemaState, schema_state
+from monitor.storage.upgrading import require_current, upgrade
 
 DEFAULT_CONFIG = Path("config.yaml")
 
@@ -42,10 +46,25 @@ def configuration(arguments: Namespace) -> Config:
 
 
 @contextmanager
-def opened(arguments: Namespace) -> Iterator[App]:
-    """Open the application on its database, and close it again."""
-    with App.open(configuration(arguments)) as app:
-        yield app
+def opened(arguments: Namespace, *, create: bool = False) -> Iterator[App]:
+    """Open the application on its database, and close it again. *create*: a database that is not there yet is made."""
+    config = configuration(arguments)
+    db = Database(config.database.get_secret_value())
+    try:
+        if create and schema_state(db) is SchemaState.EMPTY:
+            make_ready(config, db)
+        require_current(db)
+        with App.open(config, db) as app:
+            yield app
+    finally:
+        db.close()
+
+
+def make_ready(config: Config, db: Database) -> None:
+    """Hold the database and bring its tables up to date; a backup is made first."""
+    now = SystemClock().now()
+    with hold(db, now=now):
+        upgrade(db, backups=config.data_dir / "backups", now=now)
 
 
 def reveal(app: App, arguments: Namespace, subject: str) -> bool:

@@ -52,17 +52,11 @@ class Opened:
 
 def look_at(source: SourceRow, opened: Opened, watchlist: Watchlist, world: World, due: DueWatch | None = None) -> LookRecord:
     """Look at a Source and return what to record; never raises what a provider may raise."""
-    started_at = world.clock.now()
     world.failpoint("poll.before_look")
     query = None if due is None else _query(source, watchlist.people[due.person_id], world)
-    blank = LookRecord(
-        source_id=source.id,
-        started_at=started_at,
-        ended_at=started_at,
-        outcome=Outcome.FAILED,
-        matched_with=watchlist.number,
+    blank = replace(
+        blank_record(source, watchlist, due, now=world.clock.now()),
         is_limited_in_time=query is None or query.since is not None,
-        asked_person=None if due is None else due.person_id,
         asked=() if query is None else query.forms,
     )
     try:
@@ -70,6 +64,18 @@ def look_at(source: SourceRow, opened: Opened, watchlist: Watchlist, world: Worl
     except ProviderError as error:
         return failed_look(blank, error, now=world.clock.now())
     return _with_batch(blank, batch, _Reading(opened, watchlist, blank), world)
+
+
+def blank_record(source: SourceRow, watchlist: Watchlist, due: DueWatch | None, *, now: datetime) -> LookRecord:
+    """Return the record of a Look that has just begun."""
+    return LookRecord(
+        source_id=source.id,
+        started_at=now,
+        ended_at=now,
+        outcome=Outcome.FAILED,
+        matched_with=watchlist.number,
+        asked_person=None if due is None else due.person_id,
+    )
 
 
 def failed_look(blank: LookRecord, error: ProviderError, *, now: datetime) -> LookRecord:
