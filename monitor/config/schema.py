@@ -18,7 +18,7 @@ Plugins = Mapping[str, type[Settings]]
 
 def json_schema(*, providers: Plugins, notifiers: Plugins) -> Schema:
     """Return the JSON Schema of a configuration with these plug-ins and their settings."""
-    inlined: list[type[BaseModel]] = [Config, *providers.values(), *notifiers.values()]
+    inlined: list[type[BaseModel]] = [Config, Settings, *providers.values(), *notifiers.values()]
     models = list(dict.fromkeys([*inlined, *_sections(Config)]))
     places, defined = models_json_schema([(model, "validation") for model in models])
     definitions: Schema = defined["$defs"]
@@ -27,6 +27,7 @@ def json_schema(*, providers: Plugins, notifiers: Plugins) -> Schema:
         _allow_files(schema, model)
 
     schema_of[SourceConfig] |= _chosen("provider", {name: _below_settings(schema_of[model]) for name, model in providers.items()})
+    schema_of[SourceConfig]["properties"]["settings"] = {"type": "object", "description": "Settings of the provider."}
     beside = {name: _beside_type(schema_of[model]) for name, model in notifiers.items()}
     schema_of[NotifierConfig] |= _chosen("type", beside) | {"additionalProperties": True}
     del schema_of[NotifierConfig]["properties"]["settings"]
