@@ -1,0 +1,1 @@
+"""What is kept as proof, in files: write-once, named by what they hold."""
