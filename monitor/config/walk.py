@@ -58,7 +58,7 @@ class Walk:
 
     def resolve(self, written: str) -> Path:
         """Return a path as seen from the folder of the configuration."""
-        return self.folder / Path(written).expanduser()
+        return self.folder / written
 
     # ------------------------------------------------------------------------------------------ ${NAME}
 

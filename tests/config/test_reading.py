@@ -6,12 +6,14 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from monitor.config import Config, HostPort, secrets_of
+from monitor.config import Config, HostPort, parse, secrets_of
 from monitor.core.model import Organisation
 from monitor.ports import ConfigError
-from tests.config.plugins import FeedSettings, MailSettings, faults, read, read_file
+from tests.config.plugins import FeedSettings, MailSettings, faults, read, read_file, settings_of
 
 WHOLE = """
 organisation: {name: Jeugdbescherming Voorbeeld, aliases: [JBV], domains: [Example.ORG, "@jeugd.example.org"]}
@@ -378,3 +380,30 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
         read_file(tmp_path / "config.yaml")
 
     assert str(e.value) == f"{tmp_path}/config.yaml: is not UTF-8 (save the file as UTF-8)"
+
+
+_SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["feed", "email", "1h", "a:1"])
+)
+_KEYS = st.sampled_from(
+    [*Config.model_fields, "name", "provider", "type", "settings", "every", "bind", "token_file", "url", "${"]
+)
+_WRITTEN = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4), max_leaves=12
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(Config.model_fields)), _WRITTEN, max_size=5))
+def test_whatever_is_written_is_a_configuration_or_told_as_faults(written: dict[str, object]) -> None:
+    try:
+        outcome: object = parse(written, folder=Path("/srv"), environment={}, settings_of=settings_of)
+    except ConfigError as e:
+        outcome = e.problems
+
+    assert isinstance(outcome, Config) or outcome
