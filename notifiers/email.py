@@ -137,6 +137,7 @@ class Email(Notifier[EmailSettings]):
 
     Settings = EmailSettings
     summary = "e-mail through your own mail server"
+    is_addressed = True
     patience: ClassVar[timedelta] = timedelta(seconds=60)
     """The longest one conversation may take: far less than the lease of a Delivery, also with a server that drips."""
 

@@ -1,0 +1,130 @@
+"""English: every sentence that Naamwacht says in a message. Only words belong here; `letters` puts them in order.
+
+Plain and gentle. A word in braces is filled in; the keys and their braces are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "months": "January February March April May June July August September October November December",
+        "day": "{weekday} {day} {month} {year}",
+        "moment": "{day} at {hour}:{minute}",
+        # subjects: neutral, so that they may be read over somebody's shoulder
+        "subject": "Naamwacht: message {reference}",
+        "subject_notice": "Naamwacht: message for the operator {reference}",
+        "hello": "Hello,",
+        # alert
+        "alert.hers": "Naamwacht found a page with your name on it. This message tells you where that is, and why we think "
+        "that it is about you. You do not have to do anything now. Read on at a moment that suits you.",
+        "alert.hers.grave": "Naamwacht found a page with your name on it. We think it is good that you know about it today. "
+        "This message may be unpleasant to read. Feel free to ask a colleague whom you trust to read it with you.",
+        "alert.work": "Naamwacht found a page with the name of an employee on it. This message says where that is, and why we "
+        "think that it is that employee. The employee is told as well, if that has been set up.",
+        "alert.work.grave": "Naamwacht found a page with the name of an employee on it that asks for attention today. This "
+        "message says where that is. Get in touch with the employee before you do anything else.",
+        "danger": "Are you in danger now? Call 112. If there is no hurry, call the police on 0900-8844.",
+        # summary
+        "summary.hers": "From now on Naamwacht keeps an eye on whether your name turns up on the internet. When we began, "
+        "your name was already on one or more pages. Here they are, once, in a list. It is not news, and you do not have to "
+        "do anything.",
+        "summary.work": "From now on Naamwacht keeps an eye on whether names of employees turn up on the internet. This was "
+        "already there when we began. Here it is, once, in a list. It is not news, and nothing has to be done.",
+        "summary.count": "Already online when we began: {count}",
+        # digest
+        "digest.hers": "This is your daily overview from Naamwacht. It holds what can wait: pages that may be about you, and "
+        "pages that we found only now but that have been there for longer. You do not have to do anything now.",
+        "digest.work": "This is the daily overview from Naamwacht. It holds what can wait: pages that may be about an "
+        "employee, and pages that we found only now but that have been there for longer. Look at it when it suits you.",
+        "digest.possible": "May be about you: {count}",
+        "digest.possible.work": "May be about an employee: {count}",
+        "digest.later": "Found now, but not new: {count}",
+        "more": "And {count} more, which do not fit into this message.",
+        # one mention
+        "about": "About: {person}",
+        "published": "Published: {when}",
+        "published.unknown": "Published: the page gives no date",
+        "found": "Found: {when}",
+        "spelling": "This is how the name is written there: {surface}",
+        "also_seen": "Also seen through: {sites}",
+        "no_quote": "We do not repeat in this message what else the page says.",
+        "quote": "It says: {snippet}",
+        "why.new": "Newly found.",
+        "why.added": "This page was known already. There is something new beside the name.",
+        "why.graver": "This page was known already. We now find it more serious than before.",
+        "why.already_online": "This page was already there when we began to look.",
+        "why.found_now": "Found now, but the page is not new.",
+        "why.snippet": "Seen in a search result. We have not been able to read the page itself yet.",
+        "band.certain": "Is this about you? Yes, that is almost certain.",
+        "band.probable": "Is this about you? Probably yes.",
+        "band.possible": "Is this about you? Maybe. Others have your name too, or it says little else.",
+        "band.unlikely": "Is this about you? Probably not.",
+        "band.certain.work": "Is it this employee? Yes, that is almost certain.",
+        "band.probable.work": "Is it this employee? Probably yes.",
+        "band.possible.work": "Is it this employee? Maybe. Others have this name too, or it says little else.",
+        "band.unlikely.work": "Is it this employee? Probably not.",
+        "severity.0": "",
+        "severity.1": "How serious: take note.",
+        "severity.2": "How serious: urgent. Look at it today.",
+        "severity.3": "How serious: grave. Look at it now, together with somebody.",
+        # what to do
+        "next": "What can you do?",
+        "next.silent": "Do not respond on the page. A response often makes it bigger.",
+        "next.keep": "Keep this message. What we have read, we keep as well, as proof.",
+        "next.tell": "Talk about it with {tell}.",
+        "next.tell.anyone": "Talk about it with somebody whom you trust.",
+        "next.other": "Is it about somebody else with the same name? Then you do not have to do anything.",
+        "next.contact": "First ask the employee what they want. Share this message with nobody else.",
+        "next.look": "Look at it in Naamwacht: {link}",
+        # closing
+        "reference": "Reference: {reference}. If another message comes with this reference, it is the same message.",
+        "sender": "Naamwacht, on behalf of {organisation}",
+        "sender.nobody": "Naamwacht",
+        # reasons
+        "because": "Why we think so (+ speaks for it, - speaks against it):",
+        "reason.?": "There is another indication: {code}",
+        "reason.organisation": "The organisation is named: {term}",
+        "reason.context": "Something beside it belongs to this person: {term}",
+        "reason.not_context": "Something beside it does not belong to this person: {term}",
+        "reason.shared_spelling": "Such a name also fits others in the organisation: {people}",
+        "reason.longer_name": "What it says is part of a longer name",
+        "reason.in_address": "The name is in the address of the page only",
+        "reason.many_spans": "The name is there often, more than {limit} times",
+        "reason.engine_says": "Only the search engine says that the name is there; we did not see it",
+        "reason.form": "The name is written as: {form}",
+        "form.?": "another spelling",
+        "form.full": "first name and surname",
+        "form.double": "first name and both surnames",
+        "form.prefix": "first name and surname, its prefix written differently",
+        "form.inverted": "surname, first name",
+        "form.initials": "initials and surname",
+        "form.inverted_initials": "surname, initials",
+        "form.no_prefix": "first name and surname without its prefix",
+        "form.other_surname": "first name and only one of the surnames",
+        "form.partial": "initials and part of the surname",
+        "form.alias": "a nickname that was registered",
+        "form.alias_word": "a nickname that is an ordinary word as well",
+        "form.handle": "a user name that was registered",
+        "form.surname": "the surname alone",
+        # notices to the operator, and to whoever confirms a channel
+        "notice.?": "Naamwacht reports something for which there are no words yet: {code}",
+        "notice.dead_letters": "Messages that could not be delivered: {count}. They were tried for three days, or the "
+        "recipient does not exist. See them with `naamwacht deliveries list`, and send them again with `naamwacht deliveries "
+        "retry`.",
+        "notice.import_refused": "Last night's list of employees was refused. Nothing has changed: the list of before is in "
+        "use. Number of faults: {count}",
+        "notice.source_blind": "A source cannot be looked at any more: {source}. Until that is mended, Naamwacht sees nothing "
+        "there. `naamwacht check` says what can be done.",
+        "notice.disk_full": "The disk is full, or almost. Soon Naamwacht can keep nothing more. Make room, and see with "
+        "`naamwacht check` whether all is well again.",
+        "notice.confirm_channel": "Somebody asked to have messages of Naamwacht sent to this address. Is that right? Then "
+        "give this code to the operator of Naamwacht. Without it nothing more comes here.",
+        "notice.confirm_channel.code": "Your code: {confirmation}",
+        "notice.test": "This is a test message of Naamwacht. If you can read it, messages arrive. You do not have to do "
+        "anything.",
+    }
+)

@@ -1,0 +1,134 @@
+"""Dutch: every sentence that Naamwacht says in a message. Only words belong here; `letters` puts them in order.
+
+Plain (B1) and gentle, "je". A word in braces is filled in; the keys and their braces are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "weekdays": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "months": "januari februari maart april mei juni juli augustus september oktober november december",
+        "day": "{weekday} {day} {month} {year}",
+        "moment": "{day} om {hour}.{minute} uur",
+        # subjects: neutral, so that they may be read over somebody's shoulder
+        "subject": "Naamwacht: bericht {reference}",
+        "subject_notice": "Naamwacht: bericht voor de beheerder {reference}",
+        "hello": "Hallo,",
+        # alert
+        "alert.hers": "Naamwacht heeft een pagina gevonden waarop jouw naam staat. In dit bericht lees je waar dat is, en "
+        "waarom we denken dat het over jou gaat. Je hoeft nu niets te doen. Lees verder op een moment dat het jou uitkomt.",
+        "alert.hers.grave": "Naamwacht heeft een pagina gevonden waarop jouw naam staat. We denken dat het goed is als je dit "
+        "vandaag weet. Dit bericht kan vervelend zijn om te lezen. Vraag gerust een collega die je vertrouwt om met je mee te "
+        "lezen.",
+        "alert.work": "Naamwacht heeft een pagina gevonden waarop de naam van een medewerker staat. In dit bericht staat waar "
+        "dat is, en waarom we denken dat het om die medewerker gaat. De medewerker krijgt zelf ook bericht, als dat is "
+        "ingesteld.",
+        "alert.work.grave": "Naamwacht heeft een pagina gevonden waarop de naam van een medewerker staat, en die vraagt "
+        "vandaag nog om aandacht. In dit bericht staat waar dat is. Neem contact op met de medewerker voordat je iets anders "
+        "doet.",
+        "danger": "Ben je nu in gevaar? Bel 112. Is er geen haast bij, bel dan de politie op 0900-8844.",
+        # summary
+        "summary.hers": "Naamwacht kijkt vanaf nu met je mee of je naam op internet verschijnt. Toen we begonnen, stond je "
+        "naam al op een of meer pagina's. Die zetten we hier één keer op een rij. Het is geen nieuws, en je hoeft er niets "
+        "mee te doen.",
+        "summary.work": "Naamwacht kijkt vanaf nu of namen van medewerkers op internet verschijnen. Dit stond er al toen we "
+        "begonnen. We zetten het hier één keer op een rij. Het is geen nieuws, en er hoeft niets mee te gebeuren.",
+        "summary.count": "Al online toen we begonnen: {count}",
+        # digest
+        "digest.hers": "Dit is je dagelijkse overzicht van Naamwacht. Hierin staat wat geen haast heeft: pagina's die "
+        "misschien over jou gaan, en pagina's die we nu pas vonden maar die al langer bestaan. Je hoeft er nu niets mee te "
+        "doen.",
+        "digest.work": "Dit is het dagelijkse overzicht van Naamwacht. Hierin staat wat geen haast heeft: pagina's die "
+        "misschien over een medewerker gaan, en pagina's die we nu pas vonden maar die al langer bestaan. Kijk ernaar als het "
+        "uitkomt.",
+        "digest.possible": "Gaat misschien over jou: {count}",
+        "digest.possible.work": "Gaat misschien over een medewerker: {count}",
+        "digest.later": "Nu gevonden, maar niet nieuw: {count}",
+        "more": "En nog {count}, die niet in dit bericht passen.",
+        # one mention
+        "about": "Het gaat om: {person}",
+        "published": "Gepubliceerd: {when}",
+        "published.unknown": "Gepubliceerd: de pagina noemt geen datum",
+        "found": "Gevonden: {when}",
+        "spelling": "Zo staat de naam er: {surface}",
+        "also_seen": "Ook gezien via: {sites}",
+        "no_quote": "Wat er verder op de pagina staat, herhalen we niet in dit bericht.",
+        "quote": "Er staat: {snippet}",
+        "why.new": "Nieuw gevonden.",
+        "why.added": "Deze pagina was al bekend. Bij de naam staat nu iets nieuws.",
+        "why.graver": "Deze pagina was al bekend. We vinden haar nu ernstiger dan eerst.",
+        "why.already_online": "Deze pagina stond er al toen we begonnen met zoeken.",
+        "why.found_now": "Nu gevonden, maar de pagina is niet nieuw.",
+        "why.snippet": "Gezien in een zoekresultaat. De pagina zelf hebben we nog niet kunnen lezen.",
+        "band.certain": "Gaat dit over jou? Ja, dat is vrijwel zeker.",
+        "band.probable": "Gaat dit over jou? Waarschijnlijk wel.",
+        "band.possible": "Gaat dit over jou? Misschien. Je naam komt vaker voor, of er staat weinig bij.",
+        "band.unlikely": "Gaat dit over jou? Waarschijnlijk niet.",
+        "band.certain.work": "Gaat dit om deze medewerker? Ja, dat is vrijwel zeker.",
+        "band.probable.work": "Gaat dit om deze medewerker? Waarschijnlijk wel.",
+        "band.possible.work": "Gaat dit om deze medewerker? Misschien. De naam komt vaker voor, of er staat weinig bij.",
+        "band.unlikely.work": "Gaat dit om deze medewerker? Waarschijnlijk niet.",
+        "severity.0": "",
+        "severity.1": "Hoe ernstig: let op.",
+        "severity.2": "Hoe ernstig: dringend. Bekijk dit vandaag.",
+        "severity.3": "Hoe ernstig: ernstig. Bekijk dit nu, samen met iemand.",
+        # what to do
+        "next": "Wat kun je doen?",
+        "next.silent": "Reageer niet op de pagina. Een reactie maakt het vaak groter.",
+        "next.keep": "Bewaar dit bericht. Wat wij hebben gelezen, bewaren we ook, als bewijs.",
+        "next.tell": "Praat erover met {tell}.",
+        "next.tell.anyone": "Praat erover met iemand die je vertrouwt.",
+        "next.other": "Gaat het over iemand anders met dezelfde naam? Dan hoef je niets te doen.",
+        "next.contact": "Vraag eerst aan de medewerker wat die wil. Deel dit bericht verder met niemand.",
+        "next.look": "Bekijk het in Naamwacht: {link}",
+        # closing
+        "reference": "Kenmerk: {reference}. Komt er nog een bericht met dit kenmerk? Dan is het hetzelfde bericht.",
+        "sender": "Naamwacht, namens {organisation}",
+        "sender.nobody": "Naamwacht",
+        # reasons
+        "because": "Waarom we dat denken (+ spreekt ervoor, - spreekt ertegen):",
+        "reason.?": "Er is nog een aanwijzing: {code}",
+        "reason.organisation": "De organisatie wordt genoemd: {term}",
+        "reason.context": "Er staat iets bij dat bij deze persoon hoort: {term}",
+        "reason.not_context": "Er staat iets bij dat niet bij deze persoon hoort: {term}",
+        "reason.shared_spelling": "Zo'n naam past ook bij anderen in de organisatie: {people}",
+        "reason.longer_name": "Wat er staat, is een deel van een langere naam",
+        "reason.in_address": "De naam staat alleen in het adres van de pagina",
+        "reason.many_spans": "De naam staat er vaak, meer dan {limit} keer",
+        "reason.engine_says": "Alleen de zoekmachine zegt dat de naam er staat; wij zagen hem niet",
+        "reason.form": "De naam staat er als: {form}",
+        "form.?": "een andere schrijfwijze",
+        "form.full": "voornaam en achternaam",
+        "form.double": "voornaam en beide achternamen",
+        "form.prefix": "voornaam en achternaam, met het tussenvoegsel anders geschreven",
+        "form.inverted": "achternaam, voornaam",
+        "form.initials": "voorletters en achternaam",
+        "form.inverted_initials": "achternaam, voorletters",
+        "form.no_prefix": "voornaam en achternaam zonder tussenvoegsel",
+        "form.other_surname": "voornaam en maar één van de achternamen",
+        "form.partial": "voorletters en een deel van de achternaam",
+        "form.alias": "een bijnaam die is opgegeven",
+        "form.alias_word": "een bijnaam die ook een gewoon woord is",
+        "form.handle": "een gebruikersnaam die is opgegeven",
+        "form.surname": "alleen de achternaam",
+        # notices to the operator, and to whoever confirms a channel
+        "notice.?": "Naamwacht meldt iets waarvoor nog geen woorden zijn: {code}",
+        "notice.dead_letters": "Berichten die niet konden worden bezorgd: {count}. Er is drie dagen geprobeerd, of de "
+        "ontvanger bestaat niet. Bekijk ze met `naamwacht deliveries list`, en stuur ze opnieuw met `naamwacht deliveries "
+        "retry`.",
+        "notice.import_refused": "De personeelslijst van vannacht is geweigerd. Er is niets veranderd: er wordt gezocht met "
+        "de lijst van daarvoor. Aantal fouten: {count}",
+        "notice.source_blind": "Een bron kan niet meer worden bekeken: {source}. Tot dat is verholpen, ziet Naamwacht daar "
+        "niets. Kijk met `naamwacht check` wat eraan te doen is.",
+        "notice.disk_full": "De schijf is vol of bijna vol. Naamwacht kan straks niets meer bewaren. Maak ruimte, en kijk met "
+        "`naamwacht check` of alles weer loopt.",
+        "notice.confirm_channel": "Iemand heeft gevraagd om berichten van Naamwacht naar dit adres te sturen. Klopt dat? Geef "
+        "dan deze code aan de beheerder van Naamwacht. Zonder die code komt hier niets meer aan.",
+        "notice.confirm_channel.code": "Je code: {confirmation}",
+        "notice.test": "Dit is een proefbericht van Naamwacht. Als je dit leest, komen berichten aan. Je hoeft niets te doen.",
+    }
+)
