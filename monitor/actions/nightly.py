@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.actions.acting import Acting
 from monitor.actions.channels import ChannelRules
 from monitor.actions.people import Import, import_people, refuse_import
-from monitor.core.model import Registration, Role
+from monitor.core.model import Param, Registration, Role
 from monitor.ports import ConfigError, Problem
 from monitor.storage import channels, deliveries, memory
 
@@ -54,5 +54,5 @@ def _refuse(acting: Acting, error: ConfigError) -> None:
     refuse_import(acting, "\n".join(shown))
     with acting.db.write("act") as tx:
         for channel in channels.load_channels(tx, role=Role.OPERATOR):
-            notice = {"code": "import_refused", "count": len(error.problems), "problems": "\n".join(shown)}
+            notice: dict[str, Param] = {"code": "import_refused", "count": len(error.problems), "problems": "\n".join(shown)}
             deliveries.add_notice(tx, channel.id, REFUSED_THREAD, notice, now=acting.clock.now())

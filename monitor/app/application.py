@@ -7,7 +7,7 @@ import random
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ from monitor.ports import Clock, Log, Notifier, NotifierTools, Settings
 from monitor.storage import memory, people, sources
 from monitor.storage.channels import ChannelSetting
 from monitor.storage.engine import Database
+from monitor.wording import House
 
 
 class SystemClock:
@@ -61,7 +62,19 @@ def settings_of(kind: configuration.Kind, name: str) -> type[Settings] | None:
 def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
     """Read the configuration; raises `ConfigError` with every fault at once."""
     plugins.check_packages()
-    return configuration.load(path, environment=environment, settings_of=settings_of)
+    kinds = plugins.notifiers()
+    return configuration.load(
+        path,
+        environment=environment,
+        settings_of=settings_of,
+        known={"provider": tuple(plugins.providers()), "notifier": tuple(kinds)},
+        addressed=frozenset(name for name, kind in kinds.items() if kind.is_addressed),
+    )
+
+
+def parse_children() -> AbstractContextManager[ParseChildren]:
+    """Return one parse child of its own, for a command that needs nothing else."""
+    return closing(ParseChildren(count=1, clock=SystemClock(), log=get_log()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class App:
     log: Log
     blackout: Blackout
     gate: Gate
+    children: ParseChildren
     exchanges: ExchangeStore
     sourcing: Sourcing
     notifiers: Mapping[str, Notifier]  # type: ignore[type-arg] # of any settings
@@ -94,7 +108,7 @@ class App:
         notifier_types = plugins.notifiers()
         gate = Gate(network_rules(config), clock=clock)
         stack.callback(gate.close)
-        children = stack.enter_context(ParseChildren(clock=clock, log=logger))
+        children = stack.enter_context(closing(ParseChildren(clock=clock, log=logger)))
         exchanges = ExchangeStore(config.data_dir / "exchanges")
         tools = NotifierTools(connect=gate.connect, clock=clock, log=logger)
         return cls(
@@ -104,6 +118,7 @@ class App:
             log=logger,
             blackout=blackout,
             gate=gate,
+            children=children,
             exchanges=exchanges,
             sourcing=Sourcing(config, plugins.providers(), Workbench(gate, children, exchanges, clock, logger)),
             notifiers={
@@ -136,13 +151,20 @@ class App:
         """Black out the names of the people in the log from now on."""
         with self.db.read() as tx:
             registered = people.load_people(tx)
-        self.blackout.hide_names(display_name(person.name) for person in registered)
+        self.blackout.hide_names(
+            hidden
+            for person in registered
+            for hidden in (display_name(person.name), person.registration.email, *person.name.handles)
+            if hidden
+        )
 
     def outlets(self) -> Sequence[Outlet]:
         """Return the notifiers, ready to deliver."""
         with self.db.read() as tx:
             instance = memory.recall(tx, memory.INSTANCE)
-        composer = Composer(self.db, self.clock, self.config.organisation.name, instance, self.config.timezone)
+        house = House(organisation=self.config.organisation.name, zone=self.config.timezone)
+        domain = next(iter(self.config.organisation.domains), "naamwacht.invalid")
+        composer = Composer(self.world, house, f"{instance}@{domain}")
         return tuple(Outlet(name, notifier, composer.compose) for name, notifier in self.notifiers.items())
 
 

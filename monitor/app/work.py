@@ -10,7 +10,6 @@ from threading import Lock
 from monitor.actions.nightly import import_nightly, is_import_due
 from monitor.app.application import App
 from monitor.core.looks import LookRecord
-from monitor.core.names import display_name
 from monitor.engine.embedded import DueLook, Work
 from monitor.fetch.people_file import read_people_file
 from monitor.pipeline.deliver import deliver_due
@@ -53,7 +52,7 @@ class Desk:
         if seen == self._seen:
             return
         watchlist = load_watchlist(self._world, self._organisation, self._app.sourcing.searches, today=today)
-        self._app.blackout.hide_names(display_name(person.name) for person in watchlist.people.values())
+        self._app.hide_names()
         with self._lock:
             self._watchlist, self._seen = watchlist, seen
 
@@ -70,6 +69,11 @@ class Desk:
             for source, watch in due
             if watch is None or watch.person_id in watchlist.people
         ]
+
+    def has_more(self) -> bool:
+        """Tell whether a Look is due that only waits for a pause between two asks."""
+        sourcing = self._app.sourcing
+        return bool(due_now(self._world, feeds=sourcing.feeds, searches=sourcing.searches, busy=(), heeds_pauses=False))
 
     def look(self, source: SourceRow, watch: DueWatch | None, watchlist: Watchlist) -> LookRecord:
         """Look at a Source. A provider that breaks its promise costs one Look, and its Source says so."""
@@ -93,6 +97,8 @@ class Desk:
             acting,
             self._app.channel_rules,
             people.import_from,
-            lambda path: read_people_file(path, domains=domains, is_any_address_allowed=False),
+            lambda path: read_people_file(
+                path, self._app.children, domains=domains, is_any_address_allowed=False, language=self._app.config.language
+            ),
             day=local_now.date(),
         )

@@ -6,9 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from monitor.app import parse_children
 from monitor.cli.output import Output
 from monitor.cli.running import OK, InputError
-from monitor.fetch.children import ParseChildren
 from monitor.ports import Answer, FeedEntry
 
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace, out: Output) -> int:
         body = sys.stdin.buffer.read() if str(arguments.file) == "-" else arguments.file.read_bytes()
     except OSError as error:
         raise InputError(f"{arguments.file}: {error.strerror}") from error
-    with ParseChildren(count=1) as children:
+    with parse_children() as children:
         feed = children.parse_feed(Answer(status=200, headers={}, body=body, address=""))
     for entry in feed.entries:
         out.json_line(_hit(entry))

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from monitor.app import parse_children
 from monitor.cli.output import Output
 from monitor.cli.running import OK, InputError
 from monitor.core.matching import Matcher
@@ -27,7 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, out: Output) -> int:
     """Match every document on stdin, in order."""
-    registrations = read_people_file(arguments.people)
+    with parse_children() as children:
+        registrations = read_people_file(arguments.people, children)
     people = dict(enumerate(registrations))
     matcher = Matcher(people.items(), Organisation())
     for number, line in enumerate(sys.stdin.buffer, start=1):

@@ -71,7 +71,13 @@ def run(arguments: Namespace, out: Output) -> int:
 
 def _import(app: App, arguments: Namespace, out: Output) -> int:
     organisation = app.config.organisation
-    registrations = read_people_file(arguments.file, domains=organisation.domains, is_any_address_allowed=arguments.allow_address)
+    registrations = read_people_file(
+        arguments.file,
+        app.children,
+        domains=organisation.domains,
+        is_any_address_allowed=arguments.allow_address,
+        language=app.config.language,
+    )
     file = Import(registrations=registrations, confirmed_gone=arguments.confirm_gone)
     acting = app.acting("console")
     difference = preview_import(acting, file) if arguments.dry_run else import_people(acting, file, app.channel_rules)

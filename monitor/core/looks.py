@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from monitor.core import urls
 from monitor.core.model import Carries, Hit, Outcome, QueryForm
 from monitor.core.text import folded
 from monitor.core.triage import Sight
+from monitor.core.urls import RULES_VERSION, canonical_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _hash(*parts: str) -> int:
 
 def hit_hash(hit: Hit) -> int:
     """Return 63 bits over the Hit's identity and its folded text: the same text shown again hashes the same."""
-    identity = urls.canonical_key(hit.address) or hit.guid
+    identity = canonical_key(hit.address) or hit.guid
     return _hash("hit", identity, folded(hit.title), folded(hit.text))
 
 
@@ -108,7 +108,7 @@ def keys_of(hit: Hit, source_id: int, *, final_address: str = "") -> tuple[Key, 
     still the same Page. `final_address` is where reading the page ended.
     """
     keys = [
-        Key(key, urls.RULES_VERSION, address) for address in (hit.address, final_address) if (key := urls.canonical_key(address))
+        Key(key, RULES_VERSION, address) for address in (hit.address, final_address) if (key := canonical_key(address))
     ]
     if not keys:
         if hit.guid:

@@ -14,9 +14,13 @@ from monitor.storage.sources import DueWatch, SourceRow
 
 
 def due_now(
-    world: World, *, feeds: Collection[str], searches: Collection[str], busy: Collection[int]
+    world: World, *, feeds: Collection[str], searches: Collection[str], busy: Collection[int], heeds_pauses: bool = True
 ) -> tuple[tuple[SourceRow, DueWatch | None], ...]:
-    """Return the Sources to look at, and for a Search whom to ask about. `busy`: those that are being looked at already."""
+    """Return the Sources to look at, and for a Search whom to ask about.
+
+    `busy`: those that are being looked at already. Between two asks a Search is left alone for a while; without
+    `heeds_pauses` those that only wait for that are returned too.
+    """
     now = world.clock.now()
     due: list[tuple[SourceRow, DueWatch | None]] = []
     with world.db.read() as tx:
@@ -25,7 +29,7 @@ def due_now(
                 continue
             if source.name in feeds and _is_due(source, now):
                 due.append((source, None))
-            elif source.name in searches and (watch := _due_watch(tx, source, now)) is not None:
+            elif source.name in searches and (watch := _due_watch(tx, source, now, heeds_pauses=heeds_pauses)):
                 due.append((source, watch))
     return tuple(due)
 
@@ -38,8 +42,8 @@ def _is_due(source: SourceRow, now: datetime) -> bool:
     return source.next_poll_at is None or not now < source.next_poll_at <= farthest(now, source.every)
 
 
-def _due_watch(tx: Connection, source: SourceRow, now: datetime) -> DueWatch | None:
-    if source.last_look_at is not None:
+def _due_watch(tx: Connection, source: SourceRow, now: datetime, *, heeds_pauses: bool) -> DueWatch | None:
+    if heeds_pauses and source.last_look_at is not None:
         pause = pause_between_asks(source.every, sources.count_watches(tx, source.id))
         if source.last_look_at <= now < source.last_look_at + pause:
             return None

@@ -225,8 +225,8 @@ class OldKey:
 
 
 def load_old_keys(tx: Connection, rules: int, limit: int) -> tuple[OldKey, ...]:
-    """Return up to *limit* addresses that older rules made a key for."""
-    query = select(address).where(address.c.rules > 0, address.c.rules < rules).order_by(address.c.id).limit(limit)
+    """Return up to *limit* addresses that other rules made a key for."""
+    query = select(address).where(address.c.rules > 0, address.c.rules != rules).order_by(address.c.id).limit(limit)
     return tuple(OldKey(row.id, row.page_id, row.address) for row in tx.execute(query))
 
 

@@ -313,7 +313,7 @@ def load_told(tx: Connection, delivery_id: int) -> tuple[ToldPart, ...]:
         .where(delivery_part.c.delivery_id == delivery_id)
         .order_by(delivery_part.c.severity.desc(), mention.c.id, passage.c.id, delivery_part.c.id)
     )
-    rows: list[Mapping[str, Any] | Any] = [row._mapping for row in tx.execute(query)]  # noqa: SLF001 # columns of three tables by column
+    rows: list[Any] = [row._mapping for row in tx.execute(query)]  # noqa: SLF001 # columns of three tables by column
     people = _people(tx, [row[mention.c.person_id] for row in rows])
     sources = _sources_of(tx, [row[mention.c.id] for row in rows])
     addresses = _addresses_of(tx, [row[mention.c.page_id] for row in rows])

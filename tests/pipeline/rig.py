@@ -34,7 +34,10 @@ SANNE = Registration(
     informed_on=date(2026, 1, 1),
 )
 YOUSSEF = Registration(
-    external_id="p2", name=Name(surname="El Amrani", given_names=("Youssef",)), email="youssef@example.org", informed_on=date(2026, 1, 1)
+    external_id="p2",
+    name=Name(surname="El Amrani", given_names=("Youssef",)),
+    email="youssef@example.org",
+    informed_on=date(2026, 1, 1),
 )
 ORGANISATION = Organisation(name="Jeugdbescherming Voorbeeld", domains=("example.org",))
 RULES = ChannelRules(
@@ -105,9 +108,7 @@ class Rig:
     @property
     def world(self) -> World:
         digest = DigestHour(time(7, 30), ZoneInfo("Europe/Amsterdam"))
-        return World(
-            db=self.db, clock=self.clock, log=self.log, jitter=lambda: 0.0, digest=digest, failpoint=lambda name: None
-        )
+        return World(db=self.db, clock=self.clock, log=self.log, jitter=lambda: 0.0, digest=digest, failpoint=lambda name: None)
 
     @property
     def acting(self) -> Acting:

@@ -70,12 +70,8 @@ def test_later_asking_is_limited_to_what_is_recent(rig: Rig) -> None:
     assert search.queries[0].since == NOW - timedelta(days=7)
 
 
-def test_an_undated_hit_of_an_asking_without_limit_is_found_now(sqlite_database) -> None:  # noqa: ANN001
-    rig = Rig(sqlite_database).begin(SANNE)
-    rig.ask(partial_failures=("engine",))
-    rig.clock.advance(timedelta(days=2))
-
-    rig.ask(hit("… Sanne van der Molen …", carries=Carries.SNIPPET, published_at=None), partial_failures=("engine",))
+def test_an_undated_hit_of_an_asking_without_limit_is_found_now(rig: Rig) -> None:
+    rig.ask(hit("… Sanne van der Molen …", carries=Carries.SNIPPET, published_at=None), is_without_limit=True)
 
     assert rig.told() == [("digest", "found_now")]
 
@@ -87,7 +83,11 @@ def test_a_blocked_engine_rests_as_a_whole_and_the_name_stays_due(rig: Rig) -> N
         source = tx.execute(select(schema.source).where(schema.source.c.name == "search")).one()
         watch = tx.execute(select(schema.watch).where(schema.watch.c.person_id == 1)).one()
 
-    assert (source.last_outcome, source.not_before > NOW, watch.next_ask_at < NOW + timedelta(minutes=15)) == ("blocked", True, True)
+    assert (source.last_outcome, source.not_before > NOW, watch.next_ask_at < NOW + timedelta(minutes=15)) == (
+        "blocked",
+        True,
+        True,
+    )
 
 
 def test_a_look_says_who_was_asked_for(rig: Rig) -> None:

@@ -1,0 +1,119 @@
+"""`naamwacht run`: the daemon. Stops within ten seconds on SIGTERM, reads its configuration again on SIGHUP."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
+
+from monitor import log
+from monitor.app import App, SystemClock, load_config
+from monitor.app.standing import troubles
+from monitor.app.work import Desk
+from monitor.cli.opening import add_config
+from monitor.cli.output import Output
+from monitor.cli.running import OK
+from monitor.config import Config
+from monitor.engine.embedded import Embedded
+from monitor.ports import ConfigError, Failpoint
+from monitor.storage.engine import Database, no_failpoint
+from monitor.storage.lock import hold
+from monitor.storage.upgrading import upgrade
+from monitor.web.ops import OpsSettings, create_ops
+from monitor.web.page import PageSettings, create_page
+from monitor.web.serving import Serving
+
+WORKERS = 16
+"""Looks at once; each is a thread that mostly waits."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the configuration."""
+    add_config(parser)
+
+
+def run(arguments: Namespace, out: Output) -> int:  # noqa: ARG001 # the form of every command
+    """Run until SIGTERM or SIGINT; on SIGHUP start over with the configuration as it is then."""
+    signals = _listen()
+    config = load_config(arguments.config, environment=os.environ)
+    run_daemon(config, signals.get, reload=lambda: load_config(arguments.config, environment=os.environ))
+    # Threads that still wait for a slow server would hold the process; all that counts is written.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(OK)
+
+
+def _listen() -> SimpleQueue[int]:
+    arrived: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda received, _: arrived.put(received))
+    return arrived
+
+
+def run_daemon(
+    config: Config, next_signal: Callable[[], int], *, reload: Callable[[], Config], failpoint: Failpoint = no_failpoint
+) -> None:
+    """Hold the database and run on it until `next_signal` returns anything but SIGHUP."""
+    clock = SystemClock()
+    logger = log.get_log()
+    is_over = False
+    while not is_over:
+        blackout = log.configure(config.log.format, config.log.level, sys.stderr)
+        db = Database(config.database.get_secret_value(), failpoint=failpoint)
+        with hold(db, now=clock.now()), _closing(db):
+            upgrade(db, backups=config.data_dir / "backups", now=clock.now())
+            with App.open(config, db, blackout) as app, _running(app):
+                logger.info("running", page=_where(config.web.bind), ops=_where(config.ops.bind), sources=len(config.sources))
+                config, is_over = _wait(config, next_signal, reload)
+                logger.info("stopping" if is_over else "reloading")
+    logger.info("stopped")
+
+
+def _wait(config: Config, next_signal: Callable[[], int], reload: Callable[[], Config]) -> tuple[Config, bool]:
+    """Wait for a signal; a faulty new configuration changes nothing and is named in the log."""
+    while next_signal() == signal.SIGHUP:
+        try:
+            return reload(), False
+        except ConfigError as error:
+            for problem in error.problems:
+                log.get_log().error("the configuration was not taken over", path=problem.path, fault=problem.fault)
+    return config, True
+
+
+@contextmanager
+def _closing(db: Database) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        db.close()
+
+
+@contextmanager
+def _running(app: App) -> Iterator[None]:
+    """Take the addresses, start to work and to answer, and stop both."""
+    config = app.config
+    page_settings = PageSettings(
+        hosts=config.web.hosts, language=config.language, zone=config.timezone, organisation=config.organisation.name
+    )
+    with ExitStack() as stack:
+        page = Serving(create_page(app.db, app.clock, app.log, page_settings), config.web.bind.host, config.web.bind.port)
+        stack.callback(page.stop)
+        app.settle()
+        engine = Embedded(Desk(app).work(), app.clock, app.log, workers=WORKERS)
+        token = "" if config.ops.token is None else config.ops.token.get_secret_value()
+        ops_settings = OpsSettings(beats=engine.beats, troubles=lambda: troubles(app), token=token)
+        ops = Serving(create_ops(app.db, app.clock, ops_settings), config.ops.bind.host, config.ops.bind.port)
+        stack.callback(ops.stop)
+        page.start()
+        ops.start()
+        engine.start()
+        stack.callback(engine.stop)
+        yield
+
+
+def _where(bind: object) -> str:
+    return f"http://{bind}"

@@ -1,0 +1,39 @@
+"""Reads a people file (CSV or XLSX): the bytes in the parse child, the rows by the rules of the core."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from monitor.core.model import Registration
+from monitor.core.registrations import read_rows
+from monitor.fetch.children import ParseChildren
+from monitor.ports import ConfigError, Problem, ProviderError
+
+
+def read_people_file(
+    path: Path,
+    children: ParseChildren,
+    *,
+    domains: Collection[str] = (),
+    is_any_address_allowed: bool = True,
+    language: str = "nl",
+) -> tuple[Registration, ...]:
+    """Return the people of a file; raises `ConfigError` with every faulty row. *domains*: where addresses must lie.
+
+    *language* is that of people for whom the file names none.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigError([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+    try:
+        rows = children.read_table(content, path.name)
+    except ProviderError as error:
+        raise ConfigError([Problem(str(path), str(error))]) from error
+    registrations, problems = read_rows(
+        rows, allowed_domains=domains, is_any_address_allowed=is_any_address_allowed, language=language
+    )
+    if problems:
+        raise ConfigError([Problem(each.path, each.fault, each.remedy) for each in problems])
+    return registrations
