@@ -22,6 +22,7 @@ _INVISIBLE: Final = re.compile(
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _MARK: Final = "\ufffd"
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL", "AN"})
+_WEB_ADDRESS: Final = re.compile(r"https?://[^/?#]")
 _SAFE_IN_ADDRESS: Final = "%/:?#[]@!$&'()*+,;=~-._"
 
 
@@ -46,7 +47,7 @@ def isolated(text: str) -> str:
 def shown_address(address: str) -> str:
     """Return a web address as it may be shown and copied: one line of ASCII, the host in punycode.
 
-    What has no host is shown as it is, in one line.
+    What has no host is shown in ASCII too, and is no web address.
     """
     line = one_line(address, at_most=2000)
     try:
@@ -56,7 +57,7 @@ def shown_address(address: str) -> str:
     except ValueError:
         return quote(line, safe=_SAFE_IN_ADDRESS)
     if not host:
-        return line
+        return quote(line, safe=_SAFE_IN_ADDRESS)
     shown_host = f"[{host}]" if ":" in host else ".".join(_punycode(label) for label in host.split("."))
     # Whatever stands before an @ is there to look like a host; it is no part of where the address leads.
     rest = parts._replace(scheme="", netloc="").geturl()
@@ -65,7 +66,7 @@ def shown_address(address: str) -> str:
 
 def is_web_address(address: str) -> bool:
     """Tell whether *address* may be made a link."""
-    return address.startswith(("http://", "https://"))
+    return _WEB_ADDRESS.match(address) is not None
 
 
 def _punycode(label: str) -> str:
