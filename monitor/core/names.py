@@ -99,11 +99,10 @@ def variants(name: Name) -> tuple[NameVariant, ...]:
 
     A bare surname is not among them: it says too little.
     """
-    found: dict[str, NameVariant] = {}
+    found: dict[str, Form] = {}
     for text, form in (*_of_persons_name(name), *_of_aliases(name.aliases), *_of_handles(name.handles)):
-        if len(tokens(text)) > 1 or form in (Form.ALIAS, Form.ALIAS_WORD, Form.HANDLE):
-            found.setdefault(folded(text), NameVariant(text, form, GRADES[form]))
-    return tuple(found.values())
+        found.setdefault(text, form)
+    return tuple(NameVariant(text, form, GRADES[form]) for text, form in found.items())
 
 
 def query_forms(person_id: int, name: Name) -> tuple[QueryForm, ...]:
@@ -139,7 +138,10 @@ def _of_persons_name(name: Name) -> Iterator[tuple[str, Form]]:
     firsts = _first_names(name)
     initials = _initials(name)
     for surname in _surnames(name):
-        if len(folded(surname.body)) < 2:
+        letters = sum(map(len, tokens(surname.body)))
+        if letters == 0:
+            continue
+        if letters == 1:  # "S. O" stands in any text
             initials = []
         yield from _straight(surname, firsts, initials)
         yield from _inverted(surname, firsts, initials)
@@ -222,7 +224,7 @@ def _initials(name: Name) -> list[str]:
         spelled += ["".join(f"{unit}." for unit in units[:count]) for count in (1, 2) if count < len(units)]
     if tokens(name.call_name):
         spelled.append(f"{_initial(name.call_name)}.")
-    return list(dict.fromkeys(spelled))
+    return [each for each in dict.fromkeys(spelled) if tokens(each)]
 
 
 def _units(initials: str) -> list[str]:

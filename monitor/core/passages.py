@@ -84,7 +84,11 @@ def _around(text: str, span: Span) -> tuple[list[Word], list[Word], list[Word]]:
     behind = [word for word in found if word.start >= span.end]
     name = [word for word in found if word.end > span.start and word.start < span.end]
     # Where the text was cut, the outermost word may be half a word.
-    return before[start > 0 :][-WORDS_EACH_SIDE:], name, behind[: len(behind) - (end < len(text))][:WORDS_EACH_SIDE]
+    if start > 0:
+        before = before[1:]
+    if end < len(text):
+        behind = behind[:-1]
+    return before[-WORDS_EACH_SIDE:], name, behind[:WORDS_EACH_SIDE]
 
 
 def _runs(before: list[Word], name: list[Word], behind: list[Word]) -> frozenset[int]:

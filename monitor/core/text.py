@@ -65,6 +65,8 @@ class Word(NamedTuple):
 
 def fold(text: str) -> Folded:
     """Fold *text*; never raises, whatever it holds."""
+    if text.isascii():
+        return Folded(_plain(text), range(len(text) + 1))
     odd = _NON_ASCII.findall(text)
     table = {character: _folded_character(character) for character in {*odd}}
     if len(odd) <= len(text) // _MANY and all(len(instead) == 1 for instead in table.values()):

@@ -18,7 +18,7 @@ from monitor.core.matching.context import Place, Terms
 from monitor.core.matching.index import WordIndex
 from monitor.core.matching.patterns import Pattern, compile_variant, fits, is_part_of_longer_name
 from monitor.core.matching.reading import Reading, read
-from monitor.core.matching.verdict import CLAIMS_AT_MOST, SPANS_AT_MOST, Claim, Rivals, judge, kept
+from monitor.core.matching.verdict import CLAIMS_AT_MOST, SPANS_AT_MOST, Claim, Evidence, Rivals, judge, kept
 from monitor.core.model import Document, Match, Organisation, Registration
 from monitor.core.names import variants
 
@@ -56,7 +56,10 @@ class Matcher:
             matches.append(
                 judge(
                     hers,
-                    [by_field[each.place.field].span(each.place.start, each.place.end, each.pattern.form.value) for each in hers],
+                    [
+                        by_field[each.place.field].span(each.place.start, each.place.end, each.evidence.form.value)
+                        for each in hers
+                    ],
                     self._terms.reasons(self._registrations[person_id], found, places),
                     people_beside=rivals.people_beside(hers),
                     is_cut=is_cut,
@@ -70,25 +73,28 @@ class Matcher:
         for reading in readings:
             for start, length, spelled in self._index.find(reading.words):
                 place = Place(reading.field, start, length)
-                checked: dict[Pattern, bool] = {}
+                checked: dict[Pattern, Evidence | None] = {}
                 for pattern, person_id in spelled:
-                    if pattern not in checked:
-                        checked[pattern] = fits(reading, start, pattern)
                     hers = claims.get(person_id, ())
-                    if checked[pattern] and len(hers) < CLAIMS_AT_MOST:
-                        longer = is_part_of_longer_name(reading, start, place.end, pattern)
-                        claims.setdefault(person_id, []).append(Claim(person_id, place, pattern, longer))
+                    if len(hers) >= CLAIMS_AT_MOST:
+                        continue
+                    if pattern not in checked:
+                        checked[pattern] = _evidence(reading, place, pattern)
+                    evidence = checked[pattern]
+                    if evidence is not None:
+                        claims.setdefault(person_id, []).append(Claim(person_id, place, evidence))
         return claims
+
+
+def _evidence(reading: Reading, place: Place, pattern: Pattern) -> Evidence | None:
+    """Return what the words at *place* are worth as a spelling of that kind; None where they are none."""
+    if not fits(reading, place.start, pattern):
+        return None
+    return Evidence.of(pattern, place.field, is_longer_name=is_part_of_longer_name(reading, place.start, place.end, pattern))
 
 
 def _spellings(people: Iterable[tuple[int, Registration]]) -> Iterable[tuple[Sequence[str], tuple[Pattern, int]]]:
     """Return the spellings of everybody; patterns that say the same are one and the same."""
-    patterns: dict[Pattern, Pattern] = {}
     for person_id, registration in people:
-        seen: set[tuple[tuple[str, ...], Pattern]] = set()
-        for variant in variants(registration.name):
-            words, pattern = compile_variant(variant)
-            pattern = patterns.setdefault(pattern, pattern)
-            if (words, pattern) not in seen:
-                seen.add((words, pattern))
-                yield words, (pattern, person_id)
+        spelled = dict.fromkeys(compile_variant(variant) for variant in variants(registration.name))
+        yield from ((words, (pattern, person_id)) for words, pattern in spelled)

@@ -7,7 +7,7 @@ what must be a capital, and what may not stand before and behind.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from monitor.core.matching.reading import Reading
 from monitor.core.model import Field, NameGrade
@@ -26,6 +26,7 @@ _NOT_IN_ADDRESSES = frozenset({Form.INITIALS, Form.PARTIAL, Form.ALIAS_WORD})
 """In an address everything is small and nothing has points: "foto-s-van-der-molen" is no initial."""
 
 _WITH_INITIALS = frozenset({Form.INITIALS, Form.INVERTED_INITIALS, Form.PARTIAL})
+_WITH_CAPITALS = _WITH_INITIALS | {Form.ALIAS_WORD}
 _SURFACE_AT_MOST = 400
 _BARE_HANDLE_AT_LEAST = 6
 
@@ -46,20 +47,29 @@ class Pattern:
 def compile_variant(variant: NameVariant) -> tuple[tuple[str, ...], Pattern]:
     """Return the words of a spelling, and what must hold beside them."""
     as_folded = fold(variant.text)
-    found = list(WORD.finditer(as_folded.text))
-    words = tuple(each[0] for each in found)
-    between = [as_folded.text[one.end() : other.start()] for one, other in pairwise(found)]
-    behind = [*between, as_folded.text[found[-1].end() :]]
-    is_word_capital = [variant.text[as_folded.offsets[each.start()]].isupper() for each in found]
-    is_handle = variant.form is Form.HANDLE
-    return words, Pattern(
-        form=variant.form,
-        grade=variant.grade,
+    gaps = WORD.split(as_folded.text)
+    capitals: tuple[bool, ...] = ()
+    if variant.form in _WITH_CAPITALS:
+        starts = (as_folded.offsets[found.start()] for found in WORD.finditer(as_folded.text))
+        capitals = tuple(variant.text[start].isupper() for start in starts)
+    words = tuple(WORD.findall(as_folded.text))
+    is_plain = len(words) == 1 and words[0].isalpha()
+    return words, _pattern(variant.form, variant.grade, tuple(gaps[1:]), capitals, is_plain)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(form: Form, grade: NameGrade, behind: tuple[str, ...], capitals: tuple[bool, ...], is_plain: bool) -> Pattern:  # noqa: FBT001 # a cache has no keywords
+    """Make the pattern of a shape: few are made, for many people. *behind* is what stands behind each word."""
+    between = behind[:-1]
+    is_handle = form is Form.HANDLE
+    return Pattern(
+        form=form,
+        grade=grade,
         gaps=tuple(frozenset({gap}) if is_handle else _gaps_for(gap) for gap in between),
-        initials=_initials(variant.form, behind, is_word_capital),
-        is_inverted=any("," in gap for gap in between) and variant.form is not Form.ALIAS,
-        is_cased=variant.form is Form.ALIAS_WORD and is_word_capital[0],
-        is_distinctive=not is_handle or len(words) > 1 or not words[0].isalpha(),
+        initials=_initials(form, behind, capitals),
+        is_inverted=any("," in gap for gap in between) and form is not Form.ALIAS,
+        is_cased=form is Form.ALIAS_WORD and capitals[0],
+        is_distinctive=not (is_handle and is_plain),
     )
 
 
@@ -69,7 +79,7 @@ def _gaps_for(gap: str) -> frozenset[str]:
     return _POINT if "." in gap else _WORD
 
 
-def _initials(form: Form, behind: list[str], is_capital: list[bool]) -> tuple[int, ...]:
+def _initials(form: Form, behind: tuple[str, ...], is_capital: tuple[bool, ...]) -> tuple[int, ...]:
     """Return which words are initials: those with a point behind them, and the first of the person's own ("SM")."""
     if form not in _WITH_INITIALS:
         return ()

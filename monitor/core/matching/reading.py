@@ -55,7 +55,7 @@ class Reading:
 
     def length(self, start: int, end: int) -> int:
         """Return how long the words from *start* up to *end* are in the original."""
-        return self._folded.offsets[self._ends[end - 1]] - self._folded.offsets[self._starts[start]]
+        return self._folded.offsets[self._ends[end - 1] - 1] + 1 - self._folded.offsets[self._starts[start]]
 
     def span(self, start: int, end: int, form: str) -> Span:
         """Return the words from *start* up to *end* as a Span."""

@@ -13,6 +13,7 @@ from monitor.core.matching.context import Place
 from monitor.core.matching.index import WORDS_AT_MOST
 from monitor.core.matching.patterns import Pattern
 from monitor.core.model import Field, Match, NameGrade, Reason, Span
+from monitor.core.names import Form
 
 SPANS_AT_MOST = 1_000
 """So many spans are kept for one person in one document; the reason `many_spans` says that there were more."""
@@ -28,32 +29,38 @@ _GRADES = {NameGrade.CLEAR: 2, NameGrade.LIKELY: 1, NameGrade.WEAK: 0}
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What some words of a document, taken alone, are worth as somebody's name. The same for all who share the spelling."""
+
+    form: Form
+    grade: NameGrade
+    reasons: tuple[Reason, ...]
+    is_longer_name: bool
+    form_points: float
+    rank: tuple[int, float]
+
+    @classmethod
+    def of(cls, pattern: Pattern, field: Field, *, is_longer_name: bool) -> Evidence:
+        """Judge a spelling of that kind which stands in that field."""
+        grade = pattern.grade
+        reasons = [Reason("form", {"form": pattern.form.value})]
+        if field is Field.URL:
+            grade = NameGrade.LIKELY if grade is NameGrade.CLEAR else grade
+            reasons.append(Reason("in_address"))
+        if is_longer_name:
+            grade = NameGrade.WEAK
+            reasons.append(Reason("longer_name"))
+        rank = (_GRADES[grade], confidence(reasons))
+        return cls(pattern.form, grade, tuple(reasons), is_longer_name, form_points(pattern.form), rank)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Some words of a document that spell the name of one person."""
 
     person_id: int
     place: Place
-    pattern: Pattern
-    is_part_of_longer_name: bool
-
-    @property
-    def grade(self) -> NameGrade:
-        """Say how surely these words spell that name."""
-        if self.is_part_of_longer_name:
-            return NameGrade.WEAK
-        if self.place.field is Field.URL and self.pattern.grade is NameGrade.CLEAR:
-            return NameGrade.LIKELY
-        return self.pattern.grade
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Say what these words alone tell."""
-        reasons = [Reason("form", {"form": self.pattern.form.value})]
-        if self.is_part_of_longer_name:
-            reasons.append(Reason("longer_name"))
-        if self.place.field is Field.URL:
-            reasons.append(Reason("in_address"))
-        return tuple(reasons)
+    evidence: Evidence
 
 
 def kept(claims: Iterable[Claim]) -> list[Claim]:
@@ -67,13 +74,13 @@ def kept(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _order(claim: Claim) -> tuple[int, int, int, float, str]:
-    place, form = claim.place, claim.pattern.form
-    return _FIELDS[place.field], place.start, -place.length, -form_points(form), form
+    place, evidence = claim.place, claim.evidence
+    return _FIELDS[place.field], place.start, -place.length, -evidence.form_points, evidence.form
 
 
 def best(claims: Iterable[Claim]) -> Claim:
     """Return the claim that speaks most for the person; of equal ones the first."""
-    return max(claims, key=lambda claim: (_GRADES[claim.grade], confidence(claim.reasons)))
+    return max(claims, key=lambda claim: claim.evidence.rank)
 
 
 class Rivals:
@@ -103,15 +110,15 @@ class Rivals:
     def _others(self, claim: Claim) -> set[int]:
         """Return who else is named at least as well by the same words, or by more words around them."""
         place = claim.place
-        least = form_points(claim.pattern.form)
+        least = claim.evidence.form_points
         return {
             other.person_id
             for start in range(max(0, place.start - WORDS_AT_MOST), place.start + 1)
             for other in self._at.get((place.field, start), ())
             if other.person_id != claim.person_id
             and other.place.holds(place)
-            and not other.is_part_of_longer_name
-            and form_points(other.pattern.form) >= least
+            and not other.evidence.is_longer_name
+            and other.evidence.form_points >= least
         }
 
 
@@ -120,7 +127,7 @@ def judge(
 ) -> Match:
     """Return the verdict on one person. *claims* and *spans* belong together."""
     chosen = best(claims)
-    reasons = [*chosen.reasons, *context]
+    reasons = [*chosen.evidence.reasons, *context]
     if people_beside:
         reasons.append(Reason("shared_spelling", {"people": people_beside}))
     if is_cut:
@@ -128,7 +135,7 @@ def judge(
     probability = confidence(reasons)
     return Match(
         person_id=chosen.person_id,
-        name=chosen.grade,
+        name=chosen.evidence.grade,
         confidence=probability,
         band=band(probability),
         spans=tuple(spans),
