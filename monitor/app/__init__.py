@@ -3,6 +3,6 @@
 It puts the parts together and decides nothing; what the parts do stands with them.
 """
 
-from monitor.app.application import App, SystemClock, load_config, parse_children, settings_of
+from monitor.app.application import App, SystemClock, load_config, parse_children, parse_config, settings_of
 
-__all__ = ["App", "SystemClock", "load_config", "parse_children", "settings_of"]
+__all__ = ["App", "SystemClock", "load_config", "parse_children", "parse_config", "settings_of"]

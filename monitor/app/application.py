@@ -72,6 +72,11 @@ def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
     )
 
 
+def parse_config(written: Mapping[str, object], folder: Path) -> Config:
+    """Return the configuration that *written* holds, as the file would hold it; relative paths begin at *folder*."""
+    return configuration.parse(written, folder=folder, environment={}, settings_of=settings_of)
+
+
 def parse_children() -> AbstractContextManager[ParseChildren]:
     """Return one parse child of its own, for a command that needs nothing else."""
     return closing(ParseChildren(count=1, clock=SystemClock(), log=get_log()))

@@ -14,6 +14,7 @@ from monitor import log
 from monitor.app import App, SystemClock, load_config
 from monitor.app.standing import troubles
 from monitor.app.work import Desk
+from monitor.cli.embedded import register_people, small_internet
 from monitor.cli.opening import add_config
 from monitor.cli.output import Output
 from monitor.cli.running import OK
@@ -32,15 +33,22 @@ WORKERS = 16
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the configuration."""
+    """Add the configuration, and the demo."""
     add_config(parser)
+    parser.add_argument(
+        "--demo", action="store_true", help="watch over invented people on an invented internet, with no configuration"
+    )
 
 
 def run(arguments: Namespace, out: Output) -> int:  # noqa: ARG001 # the form of every command
     """Run until SIGTERM or SIGINT; on SIGHUP start over with the configuration as it is then."""
     signals = _listen()
-    config = load_config(arguments.config, environment=os.environ)
-    run_daemon(config, signals.get, reload=lambda: load_config(arguments.config, environment=os.environ))
+    if arguments.demo:
+        with small_internet() as config:
+            run_daemon(config, signals.get, reload=lambda: config, prepare=register_people)
+    else:
+        config = load_config(arguments.config, environment=os.environ)
+        run_daemon(config, signals.get, reload=lambda: load_config(arguments.config, environment=os.environ))
     # Threads that still wait for a slow server would hold the process; all that counts is written.
     sys.stdout.flush()
     sys.stderr.flush()
@@ -55,9 +63,14 @@ def _listen() -> SimpleQueue[int]:
 
 
 def run_daemon(
-    config: Config, next_signal: Callable[[], int], *, reload: Callable[[], Config], failpoint: Failpoint = no_failpoint
+    config: Config,
+    next_signal: Callable[[], int],
+    *,
+    reload: Callable[[], Config],
+    prepare: Callable[[App], None] = lambda _: None,
+    failpoint: Failpoint = no_failpoint,
 ) -> None:
-    """Hold the database and run on it until `next_signal` returns anything but SIGHUP."""
+    """Hold the database and run on it until `next_signal` returns anything but SIGHUP. `prepare` comes before all work."""
     clock = SystemClock()
     logger = log.get_log()
     is_over = False
@@ -66,7 +79,7 @@ def run_daemon(
         db = Database(config.database.get_secret_value(), failpoint=failpoint)
         with hold(db, now=clock.now()), _closing(db):
             upgrade(db, backups=config.data_dir / "backups", now=clock.now())
-            with App.open(config, db, blackout) as app, _running(app):
+            with App.open(config, db, blackout) as app, _running(app, prepare):
                 logger.info("running", page=_where(config.web.bind), ops=_where(config.ops.bind), sources=len(config.sources))
                 config, is_over = _wait(config, next_signal, reload)
                 logger.info("stopping" if is_over else "reloading")
@@ -93,7 +106,7 @@ def _closing(db: Database) -> Iterator[None]:
 
 
 @contextmanager
-def _running(app: App) -> Iterator[None]:
+def _running(app: App, prepare: Callable[[App], None]) -> Iterator[None]:
     """Take the addresses, start to work and to answer, and stop both."""
     config = app.config
     page_settings = PageSettings(
@@ -103,6 +116,7 @@ def _running(app: App) -> Iterator[None]:
         page = Serving(create_page(app.db, app.clock, app.log, page_settings), config.web.bind.host, config.web.bind.port)
         stack.callback(page.stop)
         app.settle()
+        prepare(app)
         engine = Embedded(Desk(app).work(), app.clock, app.log, workers=WORKERS)
         token = "" if config.ops.token is None else config.ops.token.get_secret_value()
         ops_settings = OpsSettings(beats=engine.beats, troubles=lambda: troubles(app), token=token)

@@ -118,7 +118,10 @@ def plan_alerts(
     digest: DigestHour,
     now: datetime,
 ) -> tuple[Planned, ...]:
-    """Return who hears of one new Passage. At most one plan a Channel."""
+    """Return who hears of one new Passage. At most one plan a Channel.
+
+    A summary goes out at the digest hour too: the first Looks at many Sources take hours, and it is to come once.
+    """
     plans: list[Planned] = []
     for route in TABLE[band][severity]:
         kind = _kind(route, reason, severity)
@@ -129,7 +132,7 @@ def plan_alerts(
                     channel_id=channel.id,
                     kind=actual,
                     thread=thread_of(actual, person_id=person_id, page_id=page_id),
-                    due_at=digest.next_after(now) if actual is DeliveryKind.DIGEST else now,
+                    due_at=now if actual is DeliveryKind.ALERT else digest.next_after(now),
                 )
             )
     return tuple(plans)
