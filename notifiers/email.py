@@ -318,7 +318,7 @@ def compose(message: Message, *, recipient: str, sender: str, now: datetime) -> 
     mail["Date"] = format_datetime(now)
     left, _, right = message.message_id.rpartition("@")
     # EmailMessage raises or notes a defect at anything that is no dot-atom.
-    message_id, domain = _NOT_IN_AN_ID.sub("-", left)[:100] or "-", ".".join(_LABELS.findall(right)) or "naamwacht.invalid"
+    message_id, domain = _dotted(left)[:100].rstrip(".") or "-", _dotted(right) or "naamwacht.invalid"
     mail["Message-ID"] = f"<{message_id}@{domain}>"
     if message.thread:
         # All messages of a thread answer one that was never sent; mail programs gather them under it.
@@ -338,14 +338,17 @@ def compose(message: Message, *, recipient: str, sender: str, now: datetime) -> 
     return mail.as_bytes()
 
 
-_NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_+-]+")
-_LABELS = re.compile(r"[A-Za-z0-9-]+")
+_NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9.-]+")
 _OWN_HEADER = re.compile(r"X-Naamwacht-[A-Za-z-]{1,40}")
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")
 _WAIT = re.compile(rb"\b(\d{1,5}) ?(sec|min)(?:ond|ute)?s?\b", re.IGNORECASE)
 
 _ABOUT_US = frozenset({530, 534, 535, 538})
 """Codes that ask for a login or for TLS (RFC 4954): the configuration is at fault, not the recipient."""
+
+
+def _dotted(text: str) -> str:
+    return ".".join(filter(None, _NOT_IN_AN_ID.sub("-", text).split(".")))
 
 
 def _enhanced(answer: bytes) -> str:

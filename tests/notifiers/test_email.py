@@ -131,6 +131,15 @@ def test_the_envelope_names_the_sender_and_one_recipient(message: Message) -> No
     assert server.heard[0] == "ehlo [127.0.0.1]"
 
 
+def test_nothing_is_logged_even_at_debug(message: Message, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(1)
+
+    with failing({"RCPT": "550 5.1.1 <sanne@example.org> unknown"}) as (notifier, _), pytest.raises(NotifierError):
+        notifier.send(message)
+
+    assert caplog.records == []
+
+
 def test_a_repeat_is_the_same_mail(message: Message) -> None:
     with failing({"body": DROP}) as (notifier, server):
         with pytest.raises(NotifierError):
@@ -320,6 +329,19 @@ def test_a_mail_says_who_sent_it_when_and_that_no_one_need_answer(message: Messa
         "Content-Type": mail["Content-Type"],
     }
     assert mail.get_content_type() == "multipart/alternative"
+
+
+@pytest.mark.parametrize(
+    ("message_id", "expected"),
+    [
+        ("7.ab12@example.org", "<7.ab12@example.org>"),
+        ("7 ä\r\nBcc: x@example.org", "<7-Bcc-x@example.org>"),
+        ("..7..@..", "<7@naamwacht.invalid>"),
+        ("", "<-@naamwacht.invalid>"),
+    ],
+)
+def test_a_message_id_is_kept_where_it_is_one(message: Message, message_id: str, expected: str) -> None:
+    assert read(composed(replace(message, message_id=message_id)))["Message-ID"] == expected
 
 
 def test_both_parts_say_what_was_given(message: Message) -> None:
