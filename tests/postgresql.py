@@ -1,5 +1,7 @@
-"""A PostgreSQL for the tests: one server per test session, a fresh database per test. Import its fixtures in a conftest.
+"""Databases for the tests, on SQLite and on PostgreSQL: one server per test session, a fresh database per test.
 
+A conftest imports the fixtures that its folder uses, and all that these need:
+`database` (all tables, no rows), `database_url` (its address), `empty_url` and `new_url` (nothing there yet).
 The server comes from a test dependency and listens on a socket only. With CI=true it must start; elsewhere its tests
 say that they were skipped where the package is not there.
 """
@@ -18,7 +20,23 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from monitor.storage.engine import Database
+from monitor.storage.upgrading import upgrade
+from tests.fakes import NOW
+
 NewPostgresql = Callable[..., str]
+NewUrl = Callable[[], str]
+__all__ = [
+    "database",
+    "database_url",
+    "empty_url",
+    "new_postgresql",
+    "new_url",
+    "postgresql_server",
+    "postgresql_template",
+    "sqlite_template",
+]
+
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
 
 
@@ -56,22 +74,70 @@ def new_postgresql(postgresql_server: str) -> NewPostgresql:
     """Make a database out of a template, and return its address."""
     numbers = count(1)
 
-    def make(template: str = "template0") -> str:
+    def make(template: str = "template0", options: str = "ENCODING 'UTF8'") -> str:
         name = f"test_{next(numbers)}"
         with psycopg.connect(postgresql_server, autocommit=True) as connection:
-            statement = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'"
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(template)))
+            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ").format(sql.Identifier(name), sql.Identifier(template))
+            connection.execute(statement + sql.SQL(options))
         return database_address(postgresql_server, name)
 
     return make
 
 
 @pytest.fixture(params=["sqlite", POSTGRESQL])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database in which nothing stands: a file that is not there, or an empty PostgreSQL database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'naamwacht.db'}"
-    return request.getfixturevalue("new_postgresql")()
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
+    """Return addresses at which nothing stands yet: a file that is not there, or an empty PostgreSQL database."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("new_postgresql")
+    numbers = count(1)
+    return lambda: f"sqlite:///{tmp_path / f'database-{next(numbers)}' / 'naamwacht.db'}"
+
+
+@pytest.fixture
+def empty_url(new_url: NewUrl) -> str:
+    """The address of a database in which nothing stands."""
+    return new_url()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no rows."""
+    folder = tmp_path_factory.mktemp("template")
+    _set_up(f"sqlite:///{folder / 'naamwacht.db'}", folder)
+    return folder / "naamwacht.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(new_postgresql: NewPostgresql, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with all tables and no rows."""
+    url = new_postgresql()
+    _set_up(url, tmp_path_factory.mktemp("template"))
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+def _set_up(url: str, folder: Path) -> None:
+    database = Database(url)
+    upgrade(database, backups=folder, now=NOW)
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with all tables and no rows, for this test alone."""
+    if request.param == "postgresql":
+        template = request.getfixturevalue("postgresql_template")
+        return request.getfixturevalue("new_postgresql")(template)
+    path = tmp_path / "naamwacht.db"
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with all tables and no rows; the test runs on SQLite and on PostgreSQL."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
 
 
 def database_address(server: str, name: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from monitor.ports import StorageError
 from monitor.storage.faults import scrub
@@ -20,8 +20,8 @@ from monitor.storage.faults import scrub
 APPLICATION_ID = 0x4E616D77
 """`Namw`, in the header of every SQLite file of ours: a file without it is somebody else's."""
 
-WRITER_LOCK = "0x4e616d77::int, 1"
-DAEMON_LOCK = "0x4e616d77::int, 2"
+WRITER_LOCK = f"{APPLICATION_ID}, 1"
+DAEMON_LOCK = f"{APPLICATION_ID}, 2"
 """The two advisory locks of PostgreSQL that are ours: one writer at a time, and one daemon."""
 
 _READERS = 8
@@ -108,6 +108,18 @@ def open_sqlite(path: Path, *, patience: timedelta, is_reader: bool = False) -> 
     return connection
 
 
+def open_frozen(path: Path) -> sqlite3.Connection:
+    """Open a file that nobody writes to, to read it; makes no file beside it, and works where none can be made."""
+    path.stat()  # says that it is missing in better words than SQLite does
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def frozen_sqlite(path: Path) -> Engine:
+    """Return an engine for a file that nobody writes to."""
+    return create_engine("sqlite+pysqlite://", creator=lambda: open_frozen(path), poolclass=NullPool, hide_parameters=True)
+
+
 def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     if application_id == APPLICATION_ID:
@@ -170,7 +182,7 @@ def sync_folder(folder: Path) -> None:
 
 def postgresql_engines(address: URL, *, patience: timedelta) -> Engines:
     """Return engines on one pool; a reader sees one moment throughout its transaction, as it does on SQLite."""
-    options = f"-c timezone=UTC -c lock_timeout={int(patience.total_seconds() * 1000)}"
+    options = ("timezone=UTC", f"lock_timeout={int(patience.total_seconds() * 1000)}")
     writer = create_engine(
         address,
         pool_size=_READERS,
@@ -178,12 +190,34 @@ def postgresql_engines(address: URL, *, patience: timedelta) -> Engines:
         pool_timeout=patience.total_seconds(),
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={
-            "application_name": "naamwacht",
-            "connect_timeout": 10,
-            "options": f"{address.query.get('options', '')} {options}".strip(),
-        },
+        connect_args=_connect_arguments(address, "naamwacht", options),
     )
     event.listen(writer, "handle_error", scrub)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(reader=reader, writer=writer)
+
+
+def postgresql_session(address: URL, name: str) -> Engine:
+    """Return an engine for one connection that stays open; *name* tells others on the server whose it is."""
+    # A host that goes dark is noticed by the server within two minutes, and what it held is free again.
+    options = ("tcp_keepalives_idle=60", "tcp_keepalives_interval=10", "tcp_keepalives_count=6")
+    engine = create_engine(
+        address,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        connect_args=_connect_arguments(address, name, options),
+    )
+    event.listen(engine, "handle_error", scrub)
+    return engine
+
+
+def _connect_arguments(address: URL, name: str, options: tuple[str, ...]) -> dict[str, str | int]:
+    configured = address.query.get("options", "")
+    ours = " ".join(f"-c {option}" for option in options)
+    return {
+        "application_name": name,
+        "connect_timeout": 10,
+        "client_encoding": "UTF8",
+        "options": f"{configured} {ours}".strip(),
+    }

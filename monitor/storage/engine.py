@@ -5,7 +5,6 @@ There is one writer at a time, on both. Whoever writes decides on rows that it r
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,7 +21,7 @@ from monitor.storage.connect import (
     postgresql_engines,
     sqlite_engines,
 )
-from monitor.storage.faults import DriverErrors, cannot_create, storage_error
+from monitor.storage.faults import explained, files_explained
 from monitor.storage.turns import Turns
 
 PATIENCE = timedelta(seconds=30)
@@ -62,10 +61,8 @@ class Database:
         """Make the file, empty and for its owner only, where there is none. What is there is never replaced."""
         if self.path is None or self.path.exists():
             return
-        try:
+        with files_explained(self.name):
             create_sqlite(self.path)
-        except (sqlite3.Error, OSError) as error:
-            raise cannot_create(self.name, error) from error
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
@@ -74,13 +71,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Read, and see one moment throughout. What is written here is refused."""
-        with self._explained(is_reading=True), self._engines.reader.connect() as connection:
+        with explained(self.name, is_reading=True), self._engines.reader.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self, phase: str = "write") -> Iterator[Connection]:
         """Write: all of the block or nothing. Waits for those who asked before; *phase* names the failpoints around it."""
-        with self._explained(), self._turn():
+        with explained(self.name), self._turn():
             with self._engines.writer.connect() as connection, connection.begin():
                 self._queue_up(connection)
                 yield connection
@@ -93,7 +90,7 @@ class Database:
 
         A rebuilt table is dropped under its old name, and a foreign key that is followed deletes its children with it.
         """
-        with self._explained(), self._turn():
+        with explained(self.name), self._turn():
             with self._engines.writer.connect() as connection:
                 self._follow_foreign_keys(connection, is_on=False)
                 try:
@@ -138,16 +135,6 @@ class Database:
             yield
         finally:
             self._turns.give_back()
-
-    @contextmanager
-    def _explained(self, *, is_reading: bool = False) -> Iterator[None]:
-        try:
-            yield
-        except DriverErrors as error:
-            explained = storage_error(error, self.name, is_reading=is_reading)
-            if explained is None:
-                raise
-            raise explained from error
 
 
 def find_faults(tx: Connection) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ What is wrong with the *statement* (a broken constraint, bad SQL) is a bug of ou
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy.engine import ExceptionContext
@@ -80,11 +83,28 @@ def storage_error(error: Exception, where: str, *, is_reading: bool = False) -> 
     return StorageError(f"{where} {explanation[0]} ({explanation[1]})")
 
 
-def cannot_create(where: str, error: sqlite3.Error | OSError) -> StorageError:
-    """Explain why a file could not be made."""
-    if isinstance(error, sqlite3.Error):
-        return storage_error(error, where) or StorageError(f"{where} cannot be created ({error})")
-    return StorageError(f"{where} cannot be created: {error.strerror} (check the path and the permissions of its folder)")
+@contextmanager
+def explained(where: str, *, is_reading: bool = False) -> Iterator[None]:
+    """Turn the errors of a driver into `StorageError`; let bugs through."""
+    try:
+        yield
+    except DriverErrors as error:
+        explanation = storage_error(error, where, is_reading=is_reading)
+        if explanation is None:
+            raise
+        raise explanation from error
+
+
+@contextmanager
+def files_explained(where: str) -> Iterator[None]:
+    """The same around work on files of ours. Not around the work of others: an OSError of theirs is no fault of a file."""
+    try:
+        with explained(where):
+            yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StorageError(f"{where} {_FULL[0]} ({_FULL[1]})") from error
+        raise StorageError(f"{where} cannot be used: {error.strerror} (check the path and its permissions)") from error
 
 
 def _of_postgresql(error: psycopg.Error) -> tuple[str, str] | None:

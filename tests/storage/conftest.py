@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 
 from monitor.storage.engine import Database
-from tests.postgresql import empty_url, new_postgresql, postgresql_server
+from tests.postgresql import *  # noqa: F403  # its fixtures
 from tests.storage.scratch import lay
-
-__all__ = ["empty_url", "new_postgresql", "postgresql_server"]
 
 InProcess = Callable[..., subprocess.Popen[str]]
 

@@ -7,10 +7,16 @@ import signal
 import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, String, Table, select, update
 
+from monitor.storage.backup import backup
 from monitor.storage.engine import Database
+from monitor.storage.lock import hold
+from monitor.storage.restoring import restore
+from monitor.storage.upgrading import upgrade
+from tests.fakes import NOW
 
 scratch = MetaData()
 counter = Table("counter", scratch, Column("id", Integer, primary_key=True), Column("value", Integer, nullable=False))
@@ -81,6 +87,21 @@ def main(work: str, url: str, *rest: str) -> None:
         case "count-and-die":
             with Database(url, failpoint=end_at(rest[0])).write("poll") as tx:
                 count_up(tx)
+        case "hold":
+            with hold(Database(url), now=NOW):
+                print("held", flush=True)  # noqa: T201
+                signal.pause()
+        case "upgrade":
+            backups, migrations, moment = rest
+            database = Database(url, failpoint=end_at(moment))
+            upgrade(database, backups=Path(backups), now=NOW, migrations=Path(migrations))
+        case "restore":
+            file, backups, moment = rest
+            database = Database(url, failpoint=end_at(moment))
+            restore(Path(file), database, replace=True, backups=Path(backups), now=NOW)
+        case "backup":
+            to, moment = rest
+            backup(Database(url, failpoint=end_at(moment)), Path(to), now=NOW)
         case "fill":
             database = Database(url, patience=timedelta(seconds=5))
             lay(database)
