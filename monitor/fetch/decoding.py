@@ -54,11 +54,13 @@ _MEANT = {
 _ESCAPED = re.compile(r"iso2022|hz")
 # Only codecs that read text: "base64" or "zlib" are codecs too.
 _TEXT_CODEC = re.compile(r"utf-8|cp\d+|iso8859|iso2022|koi8|mac|gb18030|hz|big5|euc|johab|shift|ptcp|tis|kz")
-_MANY_ERRORS = 20_000
+_ASCII = bytes(range(128))
+_ENOUGH = 200  # broken bytes after which it is clear what this is
+_NEVER = 1 << 62
 
 
-class _TooBrokenError(ValueError):
-    """Too much of it is no UTF-8 for a repair byte by byte."""
+class _EnoughError(Exception):
+    """So many bytes were broken that it is time to decide."""
 
 
 def decode(content: bytes, content_type: str = "") -> str:
@@ -102,17 +104,16 @@ def _codec(name: str) -> str:
 
 
 def _decode_broken(content: bytes, candidates: list[str]) -> str:
-    """Decode what is not valid UTF-8."""
-    repair = _Repair()
-    codecs.register_error("naamwacht-cp1252", repair)
+    """Decode what is not valid UTF-8: is it UTF-8 with flaws, whatever it says of itself, or something else?"""
+    repair = _Repair(_ENOUGH)
     try:
-        repaired = content.decode("utf-8", "naamwacht-cp1252")
-    except _TooBrokenError:
-        return _decode_declared(content, [*candidates, "cp1252"])
+        repaired = repair.decode(content)
+    except _EnoughError:
+        good = len(content[: repair.at].translate(None, _ASCII)) - repair.broken
+        is_flawed = good >= 2 * repair.broken
+        return _Repair(_NEVER).decode(content) if is_flawed else _decode_declared(content, [*candidates, "cp1252"])
     extra = len(content) - len(repaired)  # one for every further byte of a character that is right
-    if extra >= repair.broken:
-        return repaired  # UTF-8 with a few flaws, whatever it says of itself
-    return _decode_declared(content, candidates or ["cp1252"])
+    return repaired if extra >= repair.broken else _decode_declared(content, candidates or ["cp1252"])
 
 
 def _decode_declared(content: bytes, candidates: list[str]) -> str:
@@ -125,14 +126,21 @@ def _decode_declared(content: bytes, candidates: list[str]) -> str:
 
 
 class _Repair:
-    """An error handler for one decoding: reads a broken byte as Windows-1252, and counts."""
+    """Decodes UTF-8, reads each broken byte as Windows-1252, and counts them."""
 
-    def __init__(self) -> None:
+    def __init__(self, enough: int) -> None:
+        self.enough = enough
         self.broken = 0
+        self.at = 0
 
-    def __call__(self, error: UnicodeError) -> tuple[str, int]:
+    def decode(self, content: bytes) -> str:
+        codecs.register_error("naamwacht-cp1252", self._read_broken)
+        return content.decode("utf-8", "naamwacht-cp1252")
+
+    def _read_broken(self, error: UnicodeError) -> tuple[str, int]:
         assert isinstance(error, UnicodeDecodeError)
         self.broken += error.end - error.start
-        if self.broken > _MANY_ERRORS:
-            raise _TooBrokenError
+        self.at = error.end
+        if self.broken > self.enough:
+            raise _EnoughError
         return error.object[error.start : error.end].decode("cp1252", "replace"), error.end

@@ -28,7 +28,7 @@ from monitor.fetch.wire import Unreadable
 
 _FAST, _SLOW = "fastfeedparser", "feedparser"
 TEXT_LIMIT = 1_000_000  # characters of one entry
-TEXTS_LIMIT = 16_000_000  # characters of all entries together, so that an answer stays small
+TEXTS_LIMIT = 8_000_000  # characters of all entries together, so that an answer stays small
 LINE_LIMIT = 4_096  # characters of a title, a guid, a name
 
 # Any: what the libraries and `json` hand over, taken apart in the same function.
@@ -73,8 +73,7 @@ def read_feed(content: bytes, content_type: str = "", address: str = "") -> Feed
     feed, parser = _parse(mended, address)
     if is_html and not feed["entries"]:
         raise Unreadable(AN_HTML_PAGE)
-    seconds = second_look(mended) if parser == _FAST and needs_second_look(mended, feed["entries"]) else ()
-    return _reading(feed, parser, seconds, mended, address, is_cut=is_cut)
+    return _reading(feed, parser, _seconds(mended, feed, parser), mended, address, is_cut=is_cut)
 
 
 # ----------------------------------------------------------------------------------------------------- JSON Feed
@@ -162,6 +161,15 @@ def _parse_slow(content: bytes, address: str) -> _Raw | None:
     return feed
 
 
+def _seconds(content: bytes, feed: _Raw, parser: str) -> tuple[Second, ...]:
+    if parser != _FAST or not needs_second_look(content, feed["entries"]):
+        return ()
+    try:
+        return second_look(content)
+    except _FAILURES:
+        return ()  # what the first parser found stands
+
+
 # -------------------------------------------------------------------------------------------------------- reading
 
 _DOUBLED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2(?:\u20ac|\u0080)")
@@ -229,7 +237,7 @@ def _seen(markup: str) -> str:
 
 def _undouble(text: str) -> str:
     """Mend what was encoded twice before it was sent ("ZoÃ«"), where all of the text is such."""
-    if not _DOUBLED.search(text):
+    if not any(sign in text for sign in "ÂÃâ") or not _DOUBLED.search(text):
         return text
     for encoding in ("latin-1", "cp1252"):
         try:

@@ -20,6 +20,7 @@ _INLINE = re.compile(
     rb"<(?:(?!media:)[\w-]{1,20}:)?(?:title|description|summary|content|encoded|body)(?:\s[^<>]*)?(?<!/)>[^<]*<(?!/|!\[CDATA\[)"
     rb"|\]\]>[^<]*<(?!/|!\[CDATA\[)"
 )
+_PLAIN_NAME = re.compile(r"[a-z_][\w.-]{0,40}")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -55,13 +56,14 @@ def second_look(content: bytes) -> tuple[Second, ...]:
     try:
         root = etree.fromstring(content, parser=parser)
     except etree.XMLSyntaxError:
-        return ()  # what the first parser found stands
+        return ()
     if root is None:
         return ()
-    return tuple(_look_at(node) for node in root.iter() if _name(node) in ("item", "entry"))
+    has_bases = b"xml:base" in content
+    return tuple(_look_at(node, has_bases=has_bases) for node in root.iter("{*}item", "{*}entry"))
 
 
-def _look_at(entry: Any) -> Second:
+def _look_at(entry: Any, *, has_bases: bool) -> Second:
     title, texts, links, guid, link_guid = "", [], [], "", ""
     source_title, source_url = "", ""
     for node in entry:
@@ -82,7 +84,7 @@ def _look_at(entry: Any) -> Second:
         texts=tuple(texts),
         link=next((link for link in links if link), link_guid),
         guid=guid,
-        base=_base(entry),
+        base=_base(entry) if has_bases else "",
         source_title=source_title,
         source_url=source_url,
     )
@@ -100,7 +102,7 @@ def _inner(node: Any) -> str:
     """Return the markup inside *node*, without name spaces: `<h:b>` is `<b>` to a reader."""
     for child in node.iter():
         if isinstance(child.tag, str):
-            child.tag = etree.QName(child).localname
+            child.tag = local if _PLAIN_NAME.fullmatch(local := _name(child)) else "span"
     etree.cleanup_namespaces(node)
     parts = [etree.tostring(child, encoding="unicode", method="html", with_tail=True) for child in node]
     return (node.text or "") + "".join(parts)
@@ -119,5 +121,5 @@ def _is_media(node: Any) -> bool:
 
 
 def _name(node: Any) -> str:
-    tag = node.tag
+    tag = node.tag  # of a comment it is a function
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

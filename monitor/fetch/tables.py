@@ -19,6 +19,7 @@ from monitor.fetch.wire import Unreadable
 ROWS_LIMIT = 100_000
 CELLS_LIMIT = 2_000_000
 CELL_LIMIT = 32_767  # characters, as in a workbook
+TEXT_LIMIT = 10_000_000  # characters of all cells together
 UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes
 _DELIMITERS = ",;\t"
 
@@ -95,11 +96,12 @@ def _refuse_bombs(content: bytes) -> None:
 def _kept(rows: Iterable[list[str]]) -> Rows:
     """Cap the rows, and drop the blank ones before the headings and after the last row."""
     kept: list[tuple[str, ...]] = []
-    cells = 0
+    cells = signs = 0
     for row in rows:
         cells += len(row)
-        if len(kept) > ROWS_LIMIT or cells > CELLS_LIMIT:
-            raise Unreadable(f"the table has more than {ROWS_LIMIT} rows or {CELLS_LIMIT} cells")
+        signs += sum(map(len, row))
+        if len(kept) > ROWS_LIMIT or cells > CELLS_LIMIT or signs > TEXT_LIMIT:
+            raise Unreadable(f"the table has more than {ROWS_LIMIT} rows, {CELLS_LIMIT} cells or {TEXT_LIMIT} characters")
         if any(len(cell) > CELL_LIMIT for cell in row):
             raise Unreadable(f"row {len(kept) + 1} has a cell of more than {CELL_LIMIT} characters")
         if kept or any(row):

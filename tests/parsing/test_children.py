@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,12 +36,8 @@ def test_a_bomb_costs_its_own_task_only(fragile: ParseChildren, log: FakeLog):
 
 
 def test_a_quadratic_feed_ends_within_its_limit(fragile: ParseChildren):
-    started = time.process_time()
-
-    feed_or_fault = outcome(fragile, BOMB)
-
-    assert feed_or_fault in ("read", "reading it takes too much processor time")
-    assert time.process_time() - started < 5
+    assert outcome(fragile, BOMB) in ("read", "reading it takes too much processor time")
+    assert fragile.parse_feed(GOOD).entries
 
 
 def test_a_host_whose_document_cost_too_much_delays_nobody_else(fragile: ParseChildren):
@@ -69,17 +64,17 @@ def test_a_host_that_behaves_again_leaves_the_slow_lane(fragile: ParseChildren):
 
 
 @pytest.mark.parametrize(
-    ("body", "fault"),
+    "body",
     [
-        ("<rss><channel>" + "<a>" * 100_000, ""),
-        (rss("<item><title>x</title><description>" + "&lt;!--" * 100_000 + "</description></item>"), ""),
-        (rss("<item><title>x</title><description><![CDATA[" + "<" * 1_000_000 + "]]></description></item>"), ""),
-        (rss("<item><author>" + "(a@b" * 50_000 + "</author></item>"), ""),
-        (rss("<item><title>&x;</title></item>").replace("<rss", '<!DOCTYPE r [<!ENTITY x "boem">]><rss'), ""),
+        "<rss><channel>" + "<a>" * 100_000,
+        rss("<item><title>x</title><description>" + "&lt;!--" * 100_000 + "</description></item>"),
+        rss("<item><title>x</title><description><![CDATA[" + "<" * 1_000_000 + "]]></description></item>"),
+        rss("<item><author>" + "(a@b" * 50_000 + "</author></item>"),
+        rss("<item><title>&x;</title></item>").replace("<rss", '<!DOCTYPE r [<!ENTITY x "boem">]><rss'),
     ],
     ids=["nested tags", "half comments", "a megabyte of <", "authors", "own entity"],
 )
-def test_hostile_feeds_are_read_or_refused_and_the_child_lives_on(children: ParseChildren, body: str, fault: str):
+def test_hostile_feeds_are_read_or_refused_and_the_next_one_is_read(children: ParseChildren, body: str):
     outcome(children, answer(body))
 
     assert children.parse_feed(GOOD).entries
@@ -130,7 +125,7 @@ def test_a_child_killed_in_the_middle_of_a_task_is_replaced(fragile: ParseChildr
     os.kill(fragile.pids[0], signal.SIGSTOP)
     with ThreadPoolExecutor(1) as executor:
         waiting = executor.submit(fragile.parse_feed, GOOD)
-        os.kill(fragile.pids[0], signal.SIGKILL)
+        os.kill(busy_child(fragile._fast), signal.SIGKILL)
         with pytest.raises(ProviderError, match="the parser died while reading it"):
             waiting.result(timeout=60)
 

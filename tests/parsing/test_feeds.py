@@ -6,8 +6,12 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.fetch.children import ParseChildren
+from monitor.fetch.feeds import read_feed
+from monitor.fetch.wire import Unreadable
 from monitor.ports import FeedEntry, ProviderError
 from tests.parsing.answers import answer, rss
 
@@ -316,3 +320,36 @@ def test_a_text_of_endless_length_is_cut_and_said(children: ParseChildren):
 def test_what_is_no_feed_is_named_and_never_an_empty_feed(children: ParseChildren, body: str, content_type: str, fault: str):
     with pytest.raises(ProviderError, match=fault):
         children.parse_feed(answer(body, content_type))
+
+
+PIECES = st.sampled_from(
+    [
+        b"<item>",
+        b"</item>",
+        b"<title>",
+        b"</title>",
+        b"<![CDATA[",
+        b"]]>",
+        b"<!--",
+        b"-->",
+        b"&",
+        b"&#xD800;",
+        b"<h:>",
+        b"<b>",
+        b"\0",
+        b"<source url='http://[x'>",
+        b"<link>http://[::1</link>",
+        b"<pubDate>Tue, 99 Nov 99999 25:61 +9999</pubDate>",
+        b"\xc3",
+        b"x",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30))
+def test_a_mangled_feed_is_read_or_named(pieces: list[bytes]):
+    try:
+        feed = read_feed(b"<rss><channel><title>x</title>" + b"".join(pieces), "", "https://news.example.org/")
+    except Unreadable:
+        return
+    assert all(entry.title.encode() is not None for entry in feed.entries)
