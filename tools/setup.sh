@@ -28,8 +28,8 @@ make_venv() {
 }
 
 install() {
-    # --only-binary: a source package would bring its own, unpinned, build tools.
-    if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@"; then
+    # Twice quiet: errors only. --only-binary: a source package would bring its own, unpinned, build tools.
+    if ! "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-input "$@"; then
         echo "The packages could not be installed. Behind a proxy, or with an index of your own, pip needs PIP_PROXY, PIP_CERT or PIP_INDEX_URL." >&2
         exit 1
     fi
