@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, Generic, Protocol, TypeVar
 
@@ -335,11 +336,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifierTools:
-    """All that a notifier needs of the world. `connect` reaches the operator's own addresses."""
+    """All that a notifier needs of the world. `connect` reaches the operator's own addresses.
+
+    `ca_file`: certificate authorities of the network, to trust beside those of the system.
+    """
 
     connect: Connect
     clock: Clock
     log: Log
+    ca_file: Path | None = None
 
 
 class Notifier(ABC, Generic[SettingsT]):
@@ -356,6 +361,16 @@ class Notifier(ABC, Generic[SettingsT]):
     def __init__(self, settings: SettingsT, tools: NotifierTools) -> None:
         self.settings = settings
         self.tools = tools
+
+    @property
+    def per_minute(self) -> int:
+        """Return how many messages the other side takes a minute; 0 where it sets no limit."""
+        return 0
+
+    @classmethod
+    def leads_to(cls, settings: SettingsT) -> tuple[tuple[str, int], ...]:  # noqa: ARG003 # for those who use `connect`
+        """Return the host and port pairs that `connect` must let through for these settings."""
+        return ()
 
     @abstractmethod
     def send(self, message: Message) -> None:

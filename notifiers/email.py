@@ -145,8 +145,15 @@ class Email(Notifier[EmailSettings]):
 
     @property
     def per_minute(self) -> int:
-        """Return how many messages may be sent a minute."""
         return self.settings.per_minute
+
+    @classmethod
+    def leads_to(cls, settings: EmailSettings) -> tuple[tuple[str, int], ...]:
+        server = (settings.host.lower(), settings.port or _PORTS[settings.security])
+        if not settings.token_url:
+            return (server,)
+        tokens = urlsplit(settings.token_url)
+        return server, (tokens.hostname or "", tokens.port or 443)
 
     def send(self, message: Message) -> None:
         recipient = normal_email(message.to)
@@ -252,9 +259,11 @@ class Email(Notifier[EmailSettings]):
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
-        if self.settings.ca_file is not None:
+        for ca_file in (self.tools.ca_file, self.settings.ca_file):
+            if ca_file is None:
+                continue
             try:
-                context.load_verify_locations(self.settings.ca_file)
+                context.load_verify_locations(ca_file)
             except OSError as error:
                 raise NotifierError("ca_file cannot be read as certificates", retryable=True) from error
         return context

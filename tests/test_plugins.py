@@ -37,7 +37,7 @@ class Lamp(Feed[LampSettings]):
     Settings = LampSettings
     summary = "Shines."
 
-    def read(self, state: State) -> Batch:  # noqa: ARG002 - the port asks for it
+    def read(self, state: State) -> Batch:
         return Batch()
 
 
@@ -59,14 +59,14 @@ class NoSettings(Feed[Settings]):
     Settings = dict  # type: ignore[assignment] # what the test is about
     summary = "Has no model."
 
-    def read(self, state: State) -> Batch:  # noqa: ARG002 - the port asks for it
+    def read(self, state: State) -> Batch:
         return Batch()
 
 
 class NoSummary(Feed[Settings]):
     Settings = Settings
 
-    def read(self, state: State) -> Batch:  # noqa: ARG002 - the port asks for it
+    def read(self, state: State) -> Batch:
         return Batch()
 
 

@@ -30,7 +30,7 @@ from monitor.pipeline.deliver import Outlet
 from monitor.pipeline.housekeep import renew_addresses
 from monitor.pipeline.world import World
 from monitor.ports import Clock, Log, Notifier, NotifierTools, Settings
-from monitor.storage import memory, people, sources
+from monitor.storage import deliveries, memory, people, sources
 from monitor.storage.channels import ChannelSetting
 from monitor.storage.engine import Database
 from monitor.wording import House
@@ -115,7 +115,7 @@ class App:
         stack.callback(gate.close)
         children = stack.enter_context(closing(ParseChildren(clock=clock, log=logger)))
         exchanges = ExchangeStore(config.data_dir / "exchanges")
-        tools = NotifierTools(connect=gate.connect, clock=clock, log=logger)
+        tools = NotifierTools(connect=gate.connect, clock=clock, log=logger, ca_file=config.network.ca_file)
         return cls(
             config=config,
             db=db,
@@ -148,6 +148,8 @@ class App:
             sources.sync_sources(tx, self.sourcing.settings(), now=self.clock.now())
             if not memory.recall(tx, memory.INSTANCE):
                 memory.remember(tx, memory.INSTANCE, new_token().lower())
+            # We hold the database, so whoever was sending died.
+            deliveries.release_lapsed(tx, now=self.clock.now(), is_restart=True)
         sync_channels(self.acting("configuration"), self.channel_rules)
         renew_addresses(self.world)
         self.hide_names()
@@ -167,8 +169,9 @@ class App:
         """Return the notifiers, ready to deliver."""
         with self.db.read() as tx:
             instance = memory.recall(tx, memory.INSTANCE)
-        house = House(organisation=self.config.organisation.name, zone=self.config.timezone)
-        domain = next(iter(self.config.organisation.domains), "naamwacht.invalid")
+        organisation = self.config.organisation
+        house = House(organisation=organisation.name, zone=self.config.timezone, tell=organisation.contact)
+        domain = next(iter(organisation.domains), "naamwacht.invalid")
         composer = Composer(self.world, house, f"{instance}@{domain}")
         return tuple(Outlet(name, notifier, composer.compose) for name, notifier in self.notifiers.items())
 
@@ -176,8 +179,10 @@ class App:
 def network_rules(config: Config) -> NetworkRules:
     """Return the section `network` as the gate knows it."""
     network = config.network
+    types = plugins.notifiers()
+    leads_to = [pair for notifier in config.notifiers.values() for pair in types[notifier.type].leads_to(notifier.settings)]
     return NetworkRules(
-        internal=frozenset((pair.host, pair.port) for pair in network.internal),
+        internal=frozenset([*((pair.host, pair.port) for pair in network.internal), *leads_to]),
         proxy="" if network.proxy is None else network.proxy.get_secret_value(),
         no_proxy=network.no_proxy,
         ca_file=network.ca_file,

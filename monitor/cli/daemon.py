@@ -115,13 +115,17 @@ def _running(app: App, prepare: Callable[[App], None]) -> Iterator[None]:
     with ExitStack() as stack:
         page = Serving(create_page(app.db, app.clock, app.log, page_settings), config.web.bind.host, config.web.bind.port)
         stack.callback(page.stop)
+        token = "" if config.ops.token is None else config.ops.token.get_secret_value()
+        ops_settings = OpsSettings(
+            beats=lambda: engine.beats(),  # noqa: PLW0108 # the engine is made below, once the addresses are ours
+            troubles=lambda: troubles(app),
+            token=token,
+        )
+        ops = Serving(create_ops(app.db, app.clock, app.log, ops_settings), config.ops.bind.host, config.ops.bind.port)
+        stack.callback(ops.stop)
         app.settle()
         prepare(app)
         engine = Embedded(Desk(app).work(), app.clock, app.log, workers=WORKERS)
-        token = "" if config.ops.token is None else config.ops.token.get_secret_value()
-        ops_settings = OpsSettings(beats=engine.beats, troubles=lambda: troubles(app), token=token)
-        ops = Serving(create_ops(app.db, app.clock, ops_settings), config.ops.bind.host, config.ops.bind.port)
-        stack.callback(ops.stop)
         page.start()
         ops.start()
         engine.start()

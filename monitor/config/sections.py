@@ -47,6 +47,7 @@ class OrganisationConfig(Section):
     name: str = Field(default="", description="Name of the organisation, as texts write it.")
     aliases: tuple[Label, ...] = Field(default=(), description="Other names and abbreviations of the organisation.")
     domains: tuple[Domain, ...] = Field(default=(), description="Domains of the organisation's own e-mail addresses.")
+    contact: str = Field(default="", max_length=200, description="Whom people can talk to, as their alert says it.")
 
     def to_organisation(self) -> Organisation:
         """Return it as the matching rules know it."""

@@ -34,7 +34,8 @@ class AuditRecord:
     def sealed(self) -> str:
         """Return the digest that this record must carry: over all its fields and the digest of the one before it."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        return sha256("\x1f".join((self.previous, at, self.actor, self.action, self.subject, self.reason_hash)).encode()).hexdigest()
+        fields = (self.previous, at, self.actor, self.action, self.subject, self.reason_hash)
+        return sha256("\x1f".join(fields).encode()).hexdigest()
 
 
 def broken_at(records: Iterable[AuditRecord]) -> int | None:

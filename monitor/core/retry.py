@@ -13,9 +13,6 @@ GIVE_UP_AFTER = timedelta(hours=72)
 LONGEST_ASKED = timedelta(hours=24)
 """A longer Retry-After is taken for a mistake: it must not push a message beyond the day on which we give up."""
 
-POISON_AT = 3
-"""Mailman's rule: what was taken up three times and ended the process each time is set aside."""
-
 _ENOUGH_DOUBLINGS = 40
 """A second, doubled this often, is 35,000 years: more only overflows."""
 
@@ -37,8 +34,3 @@ def backoff(attempt: int, *, jitter: float, base: timedelta, cap: timedelta, ret
 def is_given_up(first_tried_at: datetime, now: datetime) -> bool:
     """Tell whether a message that was first tried then is a dead letter now."""
     return now - first_tried_at >= GIVE_UP_AFTER
-
-
-def is_poison(unmarked_claims: int) -> bool:
-    """Tell whether a message that was claimed so often without ever being marked ends every process that sends it."""
-    return unmarked_claims >= POISON_AT

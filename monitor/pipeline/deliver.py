@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -15,12 +15,15 @@ from monitor.ports import Message, Notifier, NotifierError
 from monitor.storage import channels, deliveries
 from monitor.storage.deliveries import Claimed
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=15)
+"""Longer than a round of messages to the slowest server that a notifier puts up with."""
+
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 AT_ONCE = 10
 """How many messages one round claims: few, so that the gravest of what comes meanwhile is soon the first."""
 
+MINUTE = timedelta(minutes=1)
 DEAD_THREAD = "dead-letters"
 
 
@@ -36,12 +39,27 @@ class Outlet:
 def deliver_due(world: World, outlet: Outlet) -> int:
     """Send what is due through one notifier; returns how many were claimed."""
     world.failpoint("deliver.before_claim")
+    now = world.clock.now()
+    with world.db.read() as tx:
+        if not deliveries.has_due(tx, outlet.name, now=now):
+            return 0
+        limit = _allowed(tx, outlet, now)
+    if limit <= 0:
+        return 0
     with world.db.write("claim") as tx:
-        deliveries.release_lapsed(tx, now=world.clock.now())
-        claimed = deliveries.claim_due(tx, outlet.name, now=world.clock.now(), lease=LEASE, limit=AT_ONCE)
+        deliveries.release_lapsed(tx, now=now)
+        claimed = deliveries.claim_due(tx, outlet.name, now=now, lease=LEASE, limit=limit)
     for each in claimed:
         _send(world, outlet, each)
     return len(claimed)
+
+
+def _allowed(tx: Connection, outlet: Outlet, now: datetime) -> int:
+    """Return how many messages the other side still takes in this minute, as many as one round claims at most."""
+    per_minute = outlet.notifier.per_minute
+    if not per_minute:
+        return AT_ONCE
+    return min(AT_ONCE, per_minute - deliveries.count_tried(tx, outlet.name, since=now - MINUTE))
 
 
 def _send(world: World, outlet: Outlet, claimed: Claimed) -> None:

@@ -27,6 +27,7 @@ def record_looks(records: Sequence[LookRecord], world: World) -> None:
     One that cannot be stored is written as a failed Look without what it brought, so that its Source shows it.
     """
     with world.db.write("poll") as tx:
+        world.failpoint("poll.begun")
         channels = deliveries.load_reachable(tx)
         for record in records:
             try:

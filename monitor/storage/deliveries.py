@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from monitor.core.alerting import Planned, Reachable
 from monitor.core.model import DeliveryKind, DeliveryState, Param, Role, Severity
@@ -107,20 +107,46 @@ def _unsealed(
     return int(tx.execute(insert(delivery).values(**values).returning(delivery.c.id)).scalar_one())
 
 
-def claim_due(tx: Connection, notifier: str, *, now: datetime, lease: timedelta, limit: int) -> tuple[Claimed, ...]:
-    """Claim up to *limit* Deliveries of a notifier, the gravest and the longest due first, and seal them.
+_USABLE = delivery.join(channel, channel.c.id == delivery.c.channel_id).outerjoin(person, person.c.id == channel.c.person_id)
+_IS_WAITING = delivery.c.state.in_([DeliveryState.OPEN.value, DeliveryState.DUE.value])
 
-    Only confirmed Channels of people who are still registered are used; what waits for the others goes on waiting.
-    """
+
+def _is_due(notifier: str, now: datetime) -> ColumnElement[bool]:
+    """Only confirmed Channels of people who are still registered are used; what waits for the others goes on waiting."""
+    return and_(
+        _IS_WAITING,
+        or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE),
+        channel.c.notifier == notifier,
+        channel.c.retired_at.is_(None),
+        person.c.retired_at.is_(None),
+        or_(channel.c.confirmed_at.is_not(None), delivery.c.thread == "confirm"),
+    )
+
+
+def has_due(tx: Connection, notifier: str, *, now: datetime) -> bool:
+    """Tell whether anything is to be sent through a notifier, or a sender died while it was sending."""
+    is_lapsed = and_(delivery.c.state == DeliveryState.SENDING.value, delivery.c.lease_until <= now)
+    query = select(delivery.c.id).select_from(_USABLE).where(or_(_is_due(notifier, now), is_lapsed)).limit(1)
+    return tx.execute(query).first() is not None
+
+
+def count_tried(tx: Connection, notifier: str, *, since: datetime) -> int:
+    """Return how many messages were handed to a notifier since then."""
+    query = (
+        select(func.count())
+        .select_from(delivery.join(channel, channel.c.id == delivery.c.channel_id))
+        .where(channel.c.notifier == notifier, delivery.c.tried_at >= since)
+    )
+    return int(tx.execute(query).scalar_one())
+
+
+def claim_due(tx: Connection, notifier: str, *, now: datetime, lease: timedelta, limit: int) -> tuple[Claimed, ...]:
+    """Claim up to *limit* Deliveries of a notifier, the gravest and the longest due first, and seal them."""
     gravest = select(func.max(delivery_part.c.severity)).where(delivery_part.c.delivery_id == delivery.c.id).scalar_subquery()
-    is_waiting = delivery.c.state.in_([DeliveryState.OPEN.value, DeliveryState.DUE.value])
     query = (
         select(delivery, channel.c.address, channel.c.role, channel.c.language)
-        .join(channel, channel.c.id == delivery.c.channel_id)
-        .outerjoin(person, person.c.id == channel.c.person_id)
-        .where(is_waiting, or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE))
-        .where(channel.c.notifier == notifier, channel.c.retired_at.is_(None), person.c.retired_at.is_(None))
-        .where(or_(channel.c.confirmed_at.is_not(None), delivery.c.thread == "confirm"))
+        .select_from(_USABLE)
+        .where(_is_due(notifier, now))
         .order_by(func.coalesce(gravest, 0).desc(), delivery.c.due_at, delivery.c.id)
         .limit(limit)
     )
@@ -131,10 +157,11 @@ def claim_due(tx: Connection, notifier: str, *, now: datetime, lease: timedelta,
             "state": DeliveryState.SENDING.value,
             "sealed_at": row.sealed_at or now,
             "first_tried_at": first_tried_at,
+            "tried_at": now,
             "lease_until": now + lease,
             "attempts": row.attempts + 1,
         }
-        if tx.execute(update(delivery).where(delivery.c.id == row.id, is_waiting).values(**values)).rowcount == 1:
+        if tx.execute(update(delivery).where(delivery.c.id == row.id, _IS_WAITING).values(**values)).rowcount == 1:
             claimed.append(
                 Claimed(
                     id=row.id,
@@ -184,12 +211,6 @@ def retry_dead(tx: Connection, delivery_id: int | None, *, now: datetime) -> int
         is_dead &= delivery.c.id == delivery_id
     values = {"state": DeliveryState.DUE.value, "due_at": now, "first_tried_at": None, "attempts": 0}
     return tx.execute(update(delivery).where(is_dead).values(**values)).rowcount
-
-
-def has_unsent_notice(tx: Connection, channel_id: int, thread: str) -> bool:
-    """Tell whether a notice of that thread still waits."""
-    is_it = (delivery.c.channel_id == channel_id, delivery.c.thread == thread, delivery.c.sent_at.is_(None))
-    return tx.execute(select(delivery.c.id).where(*is_it, delivery.c.kind == DeliveryKind.NOTICE.value)).first() is not None
 
 
 def count_dead(tx: Connection) -> int:

@@ -138,14 +138,24 @@ def _prepare(work: _Work, fresh: Path) -> None:
 def _swap(work: _Work, path: Path, fresh: Path) -> Path | None:
     """Put *fresh* under the name of the database; at no moment does nothing stand there."""
     kept = None
-    if path.exists():
-        kept = work.keep_old() if _is_readable(path) else _set_aside(path, work.now)
-    with _shut(path):
-        work.database.failpoint("restore.before_rename")
-        fresh.replace(path)
+    if not path.exists():
+        _rename(work, fresh, path)
+    elif _is_readable(path):
+        kept = work.keep_old()
+        work.database.close()  # our own connections keep the old file open as well
+        with _shut(path):
+            _rename(work, fresh, path)
+    else:
+        kept = _set_aside(path, work.now)
+        _rename(work, fresh, path)
+    return kept
+
+
+def _rename(work: _Work, fresh: Path, path: Path) -> None:
+    work.database.failpoint("restore.before_rename")
+    fresh.replace(path)
     sync_folder(path.parent)
     work.database.failpoint("restore.after_rename")
-    return kept
 
 
 def _is_readable(path: Path) -> bool:
@@ -178,13 +188,9 @@ def _set_aside(path: Path, now: datetime) -> Path:
 def _shut(path: Path) -> Iterator[None]:
     """Keep everybody out of the old file while its name changes hands; raises where it is in use."""
     with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
-        try:
-            # Ends the write-ahead log, which would be played into the new file, and fails where others have it open.
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-                raise
+        # Ends the write-ahead log, which would be played into the new file, and fails where others have it open.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
         yield
 
 

@@ -297,11 +297,13 @@ delivery = Table(
     Column("sealed_at", UtcDateTime),
     Column("lease_until", UtcDateTime),
     Column("first_tried_at", UtcDateTime),
+    Column("tried_at", UtcDateTime, comment="when it was last claimed"),
     Column("attempts", Integer, nullable=False),
     Column("last_error", Text, nullable=False),
     Column("sent_at", UtcDateTime),
     CheckConstraint("state IN ('open','due','sending','sent','dead')", name="state"),
     Index("ix_delivery_due", "state", "due_at"),
+    Index("ix_delivery_tried", "tried_at"),
     Index(
         "uq_delivery_unsealed",
         "channel_id",

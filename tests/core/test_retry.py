@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.retry import LONGEST_ASKED, backoff, is_given_up, is_poison
+from monitor.core.retry import LONGEST_ASKED, backoff, is_given_up
 from tests.fakes import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -58,7 +58,3 @@ def test_a_pause_is_never_negative_and_never_longer_than_the_two_caps(
 )
 def test_a_message_is_given_up_after_three_days(age: timedelta, expected: bool) -> None:  # noqa: FBT001 # a table
     assert is_given_up(NOW - age, NOW) is expected
-
-
-def test_a_message_that_ended_three_senders_is_poison() -> None:
-    assert [is_poison(claims) for claims in (1, 2, 3, 4)] == [False, False, True, True]

@@ -64,7 +64,7 @@ class FakeHttp:
             raise scripted
         return replace(scripted, address=scripted.address or address, exchange=f"exchange-{len(self.requests)}")
 
-    def post(self, address: str, *, content: bytes, headers: Mapping[str, str] | None = None) -> Answer:  # noqa: ARG002
+    def post(self, address: str, *, content: bytes, headers: Mapping[str, str] | None = None) -> Answer:
         raise AssertionError("no provider posts")
 
 

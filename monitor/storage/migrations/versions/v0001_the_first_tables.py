@@ -327,6 +327,7 @@ def _deliveries() -> None:
         sa.Column("sealed_at", AT),
         sa.Column("lease_until", AT),
         sa.Column("first_tried_at", AT),
+        sa.Column("tried_at", AT, comment="when it was last claimed"),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.Column("sent_at", AT),
@@ -336,6 +337,7 @@ def _deliveries() -> None:
         comment="One message to one Channel. Its id makes its reference and its Message-ID.",
     )
     op.create_index("ix_delivery_due", "delivery", ["state", "due_at"])
+    op.create_index("ix_delivery_tried", "delivery", ["tried_at"])
     op.create_index(
         "uq_delivery_unsealed",
         "delivery",
