@@ -62,7 +62,9 @@ def _what_it_is(text: str) -> str:
     return "this is no feed, and nothing like one"
 
 
-_ENTITY = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)(#[0-9]{1,9};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_ENTITY = re.compile(
+    rb"&(?!(?:lt|gt|amp|quot|apos|#3[2-9]|#8[0-9]{3});)(#[0-9]{1,9};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)?"
+)
 # XML knows no control characters; readers show none. Those that part words become a space.
 _SPACES = bytes(9 if code in (11, 12, 28, 29, 30, 31) else code for code in range(256))
 _UNSEEN = bytes(code for code in range(32) if code not in (9, 10, 11, 12, 13, 28, 29, 30, 31))

@@ -8,6 +8,22 @@ from hypothesis import strategies as st
 from monitor.fetch.pages import read_page, visible_line, visible_text, web_address
 from monitor.fetch.wire import Unreadable
 
+PLAIN = [
+    "<p>",
+    "</p>",
+    "<br/>",
+    "<a href='/?a=1&b'>",
+    "</a>",
+    "<B>",
+    "</b>",
+    "<li id=x>",
+    "</ div>",
+    " ",
+    "\n",
+    "Sanne",
+    "&amp;",
+    "&lt;i&gt;",
+]
 PAGE = """<!doctype html>
 <html lang="nl-NL"><head><noscript><img src="p.gif"></noscript>
 <title>Vergadering &amp; besluit</title>
@@ -135,3 +151,11 @@ def test_visible_text_can_always_be_stored(markup: str):
 )
 def test_only_web_addresses_leave_a_document(link: str, expected: str):
     assert web_address(link, "https://news.example.org/b/c") == expected
+
+
+@given(st.lists(st.sampled_from(PLAIN)))
+def test_plain_markup_reads_the_same_with_and_without_a_parser(pieces: list[str]):
+    """`<wbr>` shows nothing, but sends the whole text to the parser."""
+    markup = "".join(pieces)
+
+    assert visible_text(markup) == visible_text("<wbr>" + markup)
