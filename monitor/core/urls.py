@@ -35,7 +35,8 @@ _WWW = re.compile(r"www[0-9]{0,2}\.")
 _MOBILE = re.compile(r"(?:m|mobile|mobiel|amp)\.")
 _LANGUAGE_MOBILE = re.compile(r"([a-z]{2,3}\.)(?:m|mobile)\.(.+)")
 _INDEX = re.compile(r"(?:index\.(?:html?|xhtml|shtml|php[345]?|aspx?|jsp|cfm|cgi|pl)|default\.(?:html?|aspx?))", re.IGNORECASE)
-_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^;]*|^\((?:[SAF]\([a-z0-9]{20,}\))+\)$", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^;]*", re.IGNORECASE)
+_PATH_OF_SESSION = re.compile(r"\((?:[SAF]\([a-z0-9]{20,}\))+\)", re.IGNORECASE)
 _HEX_SESSION = re.compile(r"[0-9a-fA-F]{32}")
 _ROUTE = re.compile(r"!?/?[^/!].*", re.DOTALL)
 _ENTRY_ANCHOR = re.compile(r"[A-Za-z][A-Za-z_-]*[0-9]+|[0-9]{3,}")
@@ -263,7 +264,7 @@ def _path(path: str) -> str:
         segment = _PATH_SESSION.sub("", _normal(raw, _IN_PATH, _KEPT_ENCODED_IN_PATH))
         if segment == "..":
             del segments[-1:]
-        elif segment not in {"", "."}:
+        elif segment not in {"", "."} and not _PATH_OF_SESSION.fullmatch(segment):
             segments.append(segment)
     while (shorter := _without_last_noise(segments)) != segments:
         segments = shorter
