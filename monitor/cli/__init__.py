@@ -5,16 +5,18 @@ Importing the whole stack takes about a second; `naamwacht --help` must not.
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 
 EPILOG = """\
 Exit codes: 0 all well; 1 something is wrong (check), or was not found; 2 wrong usage or unusable input;
 3 another daemon holds the database; 4 the configuration is wrong; 5 the database or the disk; 6 an address is in use;
-70 a fault of ours. `naamwacht COMMAND --help` says more.
+70 a fault of ours; 130 stopped by Ctrl-C. `naamwacht COMMAND --help` says more.
 """
 
 
@@ -40,7 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deliveries", "monitor.cli.deliveries", "messages: list them, retry dead ones"),
     Command("audit", "monitor.cli.audit", "verify that the log of what people did is untouched"),
     Command("backup", "monitor.cli.backup", "write a backup"),
-    Command("restore", "monitor.cli.restore", "put a backup back, or only verify it"),
+    Command("restore", "monitor.cli.backup", "put a backup back, or only verify it"),
     Command("providers", "monitor.cli.plugins_list", "list the kinds of sources with their settings"),
     Command("notifiers", "monitor.cli.plugins_list", "list the ways to send messages with their settings"),
     Command("match", "monitor.cli.match", "find people in documents (JSON lines in, JSON lines out)"),
@@ -67,16 +69,38 @@ def build_parser() -> ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    command = next((each for each in COMMANDS if arguments and each.name == arguments[0]), None)
-    if command is not None:
+    try:
+        command = next((each for each in COMMANDS if arguments and each.name == arguments[0]), None)
+        if command is None:
+            return _without_command(arguments)
         runner = import_module("monitor.cli.running")
-        return int(runner.run_command(command, import_module(command.module), arguments[1:]))
-    parser = build_parser()
+        return int(runner.run_command(command, lambda: import_module(command.module), arguments[1:]))
+    except KeyboardInterrupt:
+        return 130
+    except ImportError as error:
+        sys.stderr.write(f"naamwacht: the installation is not whole ({error.name} is missing): install it again\n")
+        return 70
+
+
+def _without_command(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["--version"]:
-        print(import_module("importlib.metadata").version("naamwacht"))  # noqa: T201 # what was asked for
-        return 0
-    if not arguments or arguments[0] in ("-h", "--help"):
-        parser.print_help()
-        return 0
-    sys.stderr.write(f"naamwacht: there is no command {arguments[0]!r}; `naamwacht --help` lists them\n")
+        version = import_module("importlib.metadata").version("naamwacht")
+        return _print(f"{version}\n")
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        return _print(build_parser().format_help())
+    close = import_module("difflib").get_close_matches(arguments[0], [command.name for command in COMMANDS], n=1)
+    remedy = f"did you mean {close[0]}?" if close else "`naamwacht --help` lists them"
+    sys.stderr.write(f"naamwacht: there is no command {arguments[0]!r}; {remedy}\n")
     return 2
+
+
+def _print(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # Nobody reads it, or the disk is full; Python would complain once more while it closes stdout.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0 if isinstance(error, BrokenPipeError) else 5
+    return 0

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from monitor.cli.opening import add_config, opened
+from monitor.cli.opening import add_config, add_json, opened
 from monitor.cli.output import Output
-from monitor.cli.running import OK, WRONG
+from monitor.cli.running import OK, WRONG, add_action
 from monitor.storage.audit import find_break, load_audit
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add `verify`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="verify")
-    add_config(actions.add_parser("verify", help="find any changed record"))
+    verify = add_action(
+        actions,
+        "verify",
+        "find out whether a record was changed after it was written",
+        epilog="Each record holds a hash of the one before it. Exit code 0: none was changed; 1: one does not fit.",
+    )
+    add_config(verify)
+    add_json(verify)
 
 
 def run(arguments: Namespace, out: Output) -> int:
     """Verify the chain."""
     with opened(arguments) as app, app.db.read() as tx:
         count, broken = len(load_audit(tx)), find_break(tx)
-    if broken is None:
+    if out.as_json:
+        out.json({"records": count, "broken_at": None if broken is None else broken + 1})
+    elif broken is None:
         out.line(f"{count} record(s), none changed.")
-        return OK
-    out.line(f"record {broken + 1} of {count} does not fit: it, or the one before it, was changed")
-    return WRONG
+    else:
+        out.line(f"Record {broken + 1} of {count} does not fit: it, or the one before it, was changed.")
+    return OK if broken is None else WRONG

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from monitor.app import App, SystemClock, load_config
 from monitor.config import Config
+from monitor.ports import StorageError
 from monitor.storage.engine import Database
 from monitor.storage.lock import hold
 from monitor.storage.migrating import SchemaState, schema_state
@@ -23,21 +24,43 @@ def add_config(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--config",
         type=Path,
-        default=Path(os.environ.get("NAAMWACHT_CONFIG", DEFAULT_CONFIG)),
+        default=Path(os.environ.get("NAAMWACHT_CONFIG") or DEFAULT_CONFIG),
         metavar="FILE",
         help="the configuration (default: $NAAMWACHT_CONFIG, else config.yaml)",
     )
 
 
+def add_json(parser: ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
 def add_listing(parser: ArgumentParser, *, reveals: str = "") -> None:
     """Add what every list has: `--config`, `--json`, `--limit`, and `--reveal` where *reveals* says what that shows."""
     add_config(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help="how many rows at most (default 50)")
+    add_json(parser)
+    parser.add_argument("--limit", type=at_least_one, default=50, metavar="N", help="how many rows at most (default 50)")
     if reveals:
-        parser.add_argument(
-            "--reveal", default="", metavar="REASON", help=f"show {reveals} too; the reason goes into the audit log"
-        )
+        add_reveal(parser, f"show {reveals} too; the reason goes into the audit log")
+
+
+def add_reveal(parser: ArgumentParser, text: str, *, is_required: bool = False) -> None:
+    """Add `--reveal`, which takes a reason."""
+    parser.add_argument("--reveal", type=reason, required=is_required, metavar="REASON", help=text)
+
+
+def at_least_one(written: str) -> int:
+    """Return a count; raises what argparse understands."""
+    if not written.isdecimal() or not 0 < int(written) < 10**9:
+        raise ArgumentTypeError("give a whole number, 1 or more")
+    return int(written)
+
+
+def reason(written: str) -> str:
+    """Return a reason; raises what argparse understands."""
+    if not written.strip():
+        raise ArgumentTypeError("say why: the reason goes into the audit log")
+    return written.strip()
 
 
 def configuration(arguments: Namespace) -> Config:
@@ -51,13 +74,23 @@ def opened(arguments: Namespace, *, create: bool = False) -> Iterator[App]:
     config = configuration(arguments)
     db = Database(config.database.get_secret_value())
     try:
-        if create and schema_state(db) is SchemaState.EMPTY:
+        if create and (is_missing(db) or schema_state(db) is SchemaState.EMPTY):
             make_ready(config, db)
+        if is_missing(db):
+            raise StorageError(
+                f"there is no {db.name.removeprefix('the ')} "
+                "(check data_dir and database in the configuration; `naamwacht run` or `people import` makes a new one)"
+            )
         require_current(db)
         with App.open(config, db) as app:
             yield app
     finally:
         db.close()
+
+
+def is_missing(db: Database) -> bool:
+    """Tell whether the file of a database has not been made yet."""
+    return db.path is not None and not db.path.exists()
 
 
 def make_ready(config: Config, db: Database) -> None:

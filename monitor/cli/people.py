@@ -3,98 +3,140 @@
 from __future__ import annotations
 
 import csv
-import sys
+import io
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from monitor.actions.people import Import, import_people, preview_import, restore, retire
-from monitor.app import App
-from monitor.cli.opening import add_config, add_listing, opened, reveal
+from monitor.app import App, parse_children
+from monitor.cli.opening import (
+    add_config,
+    add_json,
+    add_listing,
+    add_reveal,
+    at_least_one,
+    configuration,
+    is_missing,
+    opened,
+    reason,
+    reveal,
+)
 from monitor.cli.output import Cell, Output
-from monitor.cli.running import OK, WRONG
-from monitor.core.model import Person
+from monitor.cli.running import OK, NotFound, add_action, as_bad_input
+from monitor.config import Config
+from monitor.core.model import Person, Registration
 from monitor.core.names import display_name
-from monitor.core.registrations import PeopleDiff, to_rows
+from monitor.core.registrations import PeopleDiff, diff, to_rows
 from monitor.fetch.people_file import read_people_file
+from monitor.ports import ConfigError
+from monitor.storage.engine import Database
 from monitor.storage.people import load_people
+
+FEW = 20
+"""So many ids are named in an audit record; of more only the count."""
+
+COLUMNS = (
+    "Columns, with these English or Dutch headings: external_id, given_names, call_name, initials, prefix, surname, "
+    "partner_prefix, partner_surname, name_usage (own|partner|own_partner|partner_own, or E|P|N|V), email, phone, handles, "
+    "aliases, context, not_context, team, deputy, language, starts_on, ends_on, ground, informed_on. external_id and surname "
+    "are needed. Nobody is searched before informed_on is filled. Exit code 2: the file was refused, and nothing was changed."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add one parser for each thing that can be done."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="import|list|show|export|retire|restore")
-    importing = actions.add_parser("import", help="make a CSV or XLSX file the watchlist, all or nothing")
+    importing = add_action(actions, "import", "make a CSV or XLSX file the watchlist, all or nothing", epilog=COLUMNS)
     add_config(importing)
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", type=Path, help="the people file; who is missing in it leaves the watchlist")
     importing.add_argument("--dry-run", action="store_true", help="only say what would change")
-    importing.add_argument("--confirm-gone", type=int, metavar="N", help="yes, these N people really left")
+    importing.add_argument("--confirm-gone", type=at_least_one, metavar="N", help="yes, these N people really left")
     importing.add_argument("--allow-address", action="store_true", help="take addresses outside organisation.domains")
-    importing.add_argument("--json", action="store_true", help="print JSON")
-    add_listing(actions.add_parser("list", help="list the people"), reveals="names")
-    show = actions.add_parser("show", help="show one person")
-    show.add_argument("external_id")
-    add_listing(show, reveals="the name and what is registered")
-    export = actions.add_parser("export", help="print the people file (CSV)")
+    add_json(importing)
+    add_listing(add_action(actions, "list", "list the people, also those who retired"), reveals="names and addresses")
+    show = add_action(actions, "show", "show one person", epilog="Exit code 1: nobody has that id.")
+    show.add_argument("external_id", help="the id of the people file")
+    add_config(show)
+    add_json(show)
+    add_reveal(show, "show the name and all that is registered; the reason goes into the audit log")
+    export = add_action(actions, "export", "print the people file (CSV, UTF-8) on stdout, as `people import` takes it")
     add_config(export)
-    export.add_argument(
-        "--reveal", required=True, metavar="REASON", help="an export shows names: the reason goes into the audit log"
-    )
+    add_reveal(export, "an export shows names: the reason goes into the audit log", is_required=True)
     for name, text in (
         ("retire", "stop looking for somebody, at once"),
         ("restore", "bring somebody back who retired within 30 days"),
     ):
-        action = actions.add_parser(name, help=text)
+        action = add_action(actions, name, text, epilog="Exit code 1: nobody has that id.")
         add_config(action)
-        action.add_argument("external_id")
-        action.add_argument("--reason", default="", help="goes into the audit log")
+        action.add_argument("external_id", help="the id of the people file")
+        action.add_argument("--reason", type=reason, help="goes into the audit log")
 
 
 def run(arguments: Namespace, out: Output) -> int:
     """Do what was asked."""
+    if arguments.action == "import":
+        return _import(arguments, out)
     with opened(arguments) as app:
         match arguments.action:
-            case "import":
-                return _import(app, arguments, out)
             case "export":
-                return _export(app, arguments)
-            case "retire":
-                person_id = retire(app.acting("console"), arguments.external_id, app.channel_rules, reason=arguments.reason)
-                out.line(f"Person {person_id} is not looked for any more. Within 30 days `people restore` brings them back.")
-                return OK
-            case "restore":
-                person_id = restore(app.acting("console"), arguments.external_id, app.channel_rules, reason=arguments.reason)
-                out.line(f"Person {person_id} is back.")
-                return OK
+                return _export(app, arguments, out)
+            case "retire" | "restore":
+                return _retire_or_restore(app, arguments, out)
+            case "show":
+                return _show(app, arguments, out)
             case _:
                 return _list(app, arguments, out)
 
 
-def _import(app: App, arguments: Namespace, out: Output) -> int:
-    organisation = app.config.organisation
-    registrations = read_people_file(
-        arguments.file,
-        app.children,
-        domains=organisation.domains,
-        is_any_address_allowed=arguments.allow_address,
-        language=app.config.language,
-    )
+# ---------------------------------------------------------------------------------------------------------- import
+
+
+def _import(arguments: Namespace, out: Output) -> int:
+    config = configuration(arguments)
+    out.progress("reading the file")
+    # First the file, all of it: a faulty one makes no database.
+    registrations = _read(arguments, config)
+    out.progress(f"{len(registrations)} people")
     file = Import(registrations=registrations, confirmed_gone=arguments.confirm_gone)
-    acting = app.acting("console")
-    difference = preview_import(acting, file) if arguments.dry_run else import_people(acting, file, app.channel_rules)
+    if arguments.dry_run and is_missing(Database(config.database.get_secret_value())):
+        difference = diff({}, registrations)
+    else:
+        with opened(arguments, create=not arguments.dry_run) as app, as_bad_input():
+            acting = app.acting("console")
+            difference = preview_import(acting, file) if arguments.dry_run else import_people(acting, file, app.channel_rules)
+    out.progress("")
     _print_difference(difference, out, is_dry_run=arguments.dry_run)
     return OK
 
 
+def _read(arguments: Namespace, config: Config) -> tuple[Registration, ...]:
+    with parse_children() as children, as_bad_input():
+        return read_people_file(
+            arguments.file,
+            children,
+            domains=config.organisation.domains,
+            is_any_address_allowed=arguments.allow_address,
+            language=config.language,
+        )
+
+
 def _print_difference(difference: PeopleDiff, out: Output, *, is_dry_run: bool) -> None:
-    changed = [
-        {"external_id": change.external_id, "columns": [str(column) for column in change.columns]}
-        for change in difference.changed
-    ]
+    waiting = [registration.external_id for registration in _all_in(difference) if registration.informed_on is None]
     if out.as_json:
-        added = [registration.external_id for registration in difference.added]
-        gone = [registration.external_id for registration in difference.gone]
-        unchanged = len(difference.unchanged)
-        out.json({"dry_run": is_dry_run, "added": added, "changed": changed, "gone": gone, "unchanged": unchanged})
+        out.json(
+            {
+                "dry_run": is_dry_run,
+                "added": [registration.external_id for registration in difference.added],
+                "changed": [
+                    {"external_id": change.external_id, "columns": [str(column) for column in change.columns]}
+                    for change in difference.changed
+                ],
+                "gone": [registration.external_id for registration in difference.gone],
+                "unchanged": len(difference.unchanged),
+                "waiting": waiting,
+            }
+        )
         return
     for registration in difference.added:
         out.line(f"+ {registration.external_id}")
@@ -107,48 +149,89 @@ def _print_difference(difference: PeopleDiff, out: Output, *, is_dry_run: bool) 
         f"{len(difference.unchanged)} unchanged"
     )
     out.line(f"{counts}. Nothing was written (dry run)." if is_dry_run else f"{counts}.")
-    waiting = sum(registration.informed_on is None for registration in (*difference.added, *difference.unchanged))
     if waiting:
-        out.line(f"{waiting} of them are not searched yet: informed_on is empty.")
+        out.line(f"{len(waiting)} of them are not searched yet: informed_on is empty (`naamwacht check` names them).")
+
+
+def _all_in(difference: PeopleDiff) -> tuple[Registration, ...]:
+    return (*difference.added, *(change.after for change in difference.changed), *difference.unchanged)
+
+
+# ------------------------------------------------------------------------------------------------ lists and changes
 
 
 def _list(app: App, arguments: Namespace, out: Output) -> int:
     with app.db.read() as tx:
         people = load_people(tx, with_retired=True)
-    if arguments.action == "show":
-        people = tuple(person for person in people if person.registration.external_id == arguments.external_id)
     shown = people[: arguments.limit]
-    is_revealed = reveal(
-        app, arguments, f"people {' '.join(str(person.id) for person in shown) if len(shown) < 20 else len(shown)}"
+    ids = " ".join(str(person.id) for person in shown) if len(shown) <= FEW else str(len(shown))
+    is_revealed = reveal(app, arguments, f"people {ids}")
+    today = _today(app)
+    out.table(
+        (_row(person, today, is_revealed=is_revealed) for person in people[: arguments.limit + 1]),
+        empty="Nobody yet: `naamwacht people import FILE` registers people.",
+        limit=arguments.limit,
     )
-    out.table((_row(person, is_revealed=is_revealed) for person in shown), empty="Nobody.")
-    return OK if people or arguments.action == "list" else WRONG
+    return OK
 
 
-def _row(person: Person, *, is_revealed: bool) -> dict[str, Cell]:
+def _show(app: App, arguments: Namespace, out: Output) -> int:
+    with app.db.read() as tx:
+        found = [p for p in load_people(tx, with_retired=True) if p.registration.external_id == arguments.external_id]
+    if not found:
+        raise NotFound("nobody has that id (`naamwacht people list` lists the ids)")
+    person = found[-1]
+    is_revealed = reveal(app, arguments, f"person {person.id}")
+    row = _row(person, _today(app), is_revealed=is_revealed)
+    out.card({**row, **(_registered(person.registration) if is_revealed else {})})
+    return OK
+
+
+def _today(app: App) -> date:
+    return app.clock.now().astimezone(app.config.timezone).date()
+
+
+def _row(person: Person, today: date, *, is_revealed: bool) -> dict[str, Cell]:
     registration = person.registration
     row: dict[str, Cell] = {
         "id": person.id,
         "external_id": registration.external_id,
-        "searched": person.number > 0,
+        "searched": person.retired_at is None and registration.is_searched_on(today),
         "informed_on": registration.informed_on,
         "starts_on": registration.starts_on,
         "ends_on": registration.ends_on,
         "team": registration.team,
         "retired": person.retired_at,
     }
-    if is_revealed:
-        row |= {"name": display_name(person.name), "email": registration.email, "context": registration.context}
-    return row
+    return {**row, "name": display_name(person.name), "email": registration.email} if is_revealed else row
 
 
-def _export(app: App, arguments: Namespace) -> int:
-    with app.db.read() as tx:
-        people = load_people(tx)
-    reveal(app, arguments, f"people export {len(people)}")
-    _write_csv(to_rows([person.registration for person in people]))
+def _registered(registration: Registration) -> dict[str, Cell]:
+    """Return all that is registered, by column, but for what every row shows."""
+    headings, cells = to_rows([registration])
+    return {heading: cell for heading, cell in zip(headings, cells, strict=True) if cell}
+
+
+def _retire_or_restore(app: App, arguments: Namespace, out: Output) -> int:
+    is_restoring = arguments.action == "restore"
+    change = restore if is_restoring else retire
+    try:
+        person_id = change(app.acting("console"), arguments.external_id, app.channel_rules, reason=arguments.reason or "")
+    except ConfigError as error:
+        hint = "nobody who retired within 30 days has that id" if is_restoring else "nobody on the watchlist has that id"
+        raise NotFound(f"{hint} (`naamwacht people list` lists the ids)") from error
+    if is_restoring:
+        out.line(f"Person {person_id} is back on the watchlist.")
+    else:
+        out.line(f"Person {person_id} is not looked for any more. Within 30 days `people restore` brings them back.")
     return OK
 
 
-def _write_csv(rows: Iterable[Iterable[str]]) -> None:
-    csv.writer(sys.stdout, lineterminator="\r\n").writerows(rows)
+def _export(app: App, arguments: Namespace, out: Output) -> int:
+    with app.db.read() as tx:
+        people = load_people(tx)
+    reveal(app, arguments, f"people export {len(people)}")
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(to_rows([person.registration for person in people]))
+    out.bytes(written.getvalue().encode())
+    return OK

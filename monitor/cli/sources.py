@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from monitor.cli.opening import add_config, opened
+from monitor.cli.opening import add_config, add_json, opened
 from monitor.cli.output import Output
 from monitor.cli.running import OK
 from monitor.storage.queries import list_sources
@@ -14,7 +14,11 @@ from monitor.storage.queries import list_sources
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the options of a list."""
     add_config(parser)
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_json(parser)
+    parser.epilog = (
+        "`outcome` is how the last look ended: only `ok` and `unchanged` say that all was seen. `failures` counts the failed "
+        "looks in a row; `watches` the people about whom a search is asked. `naamwacht check` looks at every source now."
+    )
 
 
 def run(arguments: Namespace, out: Output) -> int:
