@@ -14,7 +14,7 @@ help: ## list what can be done
 	@grep -hE '^[a-z%-]+:.*##' Makefile | sed -E 's/^([a-z%-]+):.*## /\1\t/' | sort | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-8s %s\n' "$$name" "$$what"; done
 
 run: $(INSTALLED) ## start the daemon on an invented internet, or with CONFIG=config.yaml
-	@exec $(BIN)/naamwacht run $(if $(CONFIG),--config "$(CONFIG)")
+	@exec $(BIN)/naamwacht run $(if $(CONFIG),--config "$(CONFIG)",--demo)
 
 demo: $(INSTALLED) ## start the invented internet alone
 	@exec $(BIN)/python -m monitor.demo
@@ -28,7 +28,7 @@ lint: $(INSTALLED_DEV)
 	@$(BIN)/ruff check --quiet .
 
 format: $(INSTALLED_DEV)
-	@$(BIN)/ruff format --check --quiet . || { echo "not laid out: run $(BIN)/ruff format"; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "not laid out: run $(BIN)/ruff format"; exit 1; }
 
 types: $(INSTALLED_DEV)
 	@$(BIN)/mypy --no-error-summary

@@ -66,7 +66,7 @@ def test_what_runs_brings_no_test_tools_along():
 @pytest.mark.parametrize(
     ("arguments", "command"),
     [
-        (["run"], ".venv/bin/naamwacht run"),
+        (["run"], ".venv/bin/naamwacht run --demo"),
         (["run", "CONFIG=mijn config.yaml"], '.venv/bin/naamwacht run --config "mijn config.yaml"'),
         (["test"], '.venv/bin/python -m pytest -m "not proof"'),
         (["proof"], ".venv/bin/python -m pytest -m proof"),

@@ -20,7 +20,7 @@ ALL_CODE = (*CODE, "tests", "tools", "benchmarks")
 SIZED = {".py", ".sh", ".css", ".js", ".html"}
 
 BARRIERS: Mapping[str, tuple[str, ...]] = {
-    "poll": ("monitor/pipeline/",),
+    "poll": ("monitor/pipeline/", "monitor/app/"),
     "deliver": ("monitor/pipeline/",),
     "capture": ("monitor/pipeline/", "monitor/evidence/"),
     "engine job": ("monitor/engine/",),

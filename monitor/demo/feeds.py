@@ -15,8 +15,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a feed; its address is its identity."""
+    """One thing in a feed. `identity` is its own; several may stand at one address, as the comments of a thread do."""
 
+    identity: str
     address: str
     title: str
     teaser: str
@@ -37,7 +38,7 @@ def rss(title: str, home: str, address: str, entries: Sequence[Entry]) -> bytes:
         one = SubElement(channel, "item")
         SubElement(one, "title").text = entry.title
         SubElement(one, "link").text = entry.address
-        SubElement(one, "guid", {"isPermaLink": "true"}).text = entry.address
+        SubElement(one, "guid", {"isPermaLink": "true"}).text = entry.identity
         SubElement(one, "description").text = entry.teaser
         SubElement(one, "dc:creator").text = entry.author
         SubElement(one, "pubDate").text = format_datetime(entry.published_at.replace(microsecond=0), usegmt=True)
@@ -55,7 +56,7 @@ def atom(title: str, home: str, address: str, entries: Sequence[Entry]) -> bytes
         SubElement(root, "updated").text = _instant(entries[0].published_at)
     for entry in entries:
         one = SubElement(root, "entry")
-        SubElement(one, "id").text = entry.address
+        SubElement(one, "id").text = entry.identity
         SubElement(one, "title").text = entry.title
         SubElement(one, "link", {"href": entry.address, "rel": "alternate"})
         SubElement(one, "summary").text = entry.teaser
@@ -75,7 +76,7 @@ def json_feed(title: str, home: str, address: str, entries: Sequence[Entry]) -> 
         "language": "nl",
         "items": [
             {
-                "id": entry.address,
+                "id": entry.identity,
                 "url": entry.address,
                 "title": entry.title,
                 "content_text": entry.teaser,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +34,10 @@ class Ports:
 
 ANY_PORTS = Ports()
 
+INDEX_LAG = timedelta(seconds=10)
+"""How long after its publication the search engine hears of a page, where things appear by themselves: by then everybody
+was asked for once, so that what appears is news and not the past."""
+
 
 def utc_now() -> datetime:
     """Return the time."""
@@ -44,7 +48,7 @@ class SmallInternet:
     """Feeds, pages, a search API, a mailbox and a chat hook, from `start` until `stop`.
 
     Its ports are taken when it is made (OSError where one is in use), so that its addresses are known before it answers.
-    `publishes_by_time=False`: nothing new appears but by `publish`.
+    `publishes_by_time=False`: nothing new appears but by `publish`, and the search engine finds it at once.
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class SmallInternet:
         self.chat_room = ChatRoom(now)
         self.faults = Faults()
         self.sites = Web()
-        self.search_engine = SearchEngine(self.sites, now)
+        self.search_engine = SearchEngine(self.sites, now, lag=INDEX_LAG if publishes_by_time else timedelta(0))
         desk = Desk(self.mailbox, self.chat_room, self.faults, self.publish, lambda: self.web)
         with ExitStack() as taken:
             web = self._taken(taken, HttpListener(host, ports.web, self.faults.around(self.sites)))

@@ -23,11 +23,15 @@ _TERM = re.compile(r'"[^"]*"|[^\s()]+')
 
 
 class SearchEngine:
-    """Searches all pages of a Web. `unresponsive`: what it says about engines that did not answer."""
+    """Searches all pages of a Web, each from *lag* after it appeared: engines do not hear of a page at once.
 
-    def __init__(self, web: Web, now: Callable[[], datetime]) -> None:
+    `unresponsive`: what it says about engines that did not answer.
+    """
+
+    def __init__(self, web: Web, now: Callable[[], datetime], *, lag: timedelta = timedelta(0)) -> None:
         self._web = web
         self._now = now
+        self._lag = lag
         self.unresponsive: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, request: Request) -> Reply:
@@ -66,7 +70,8 @@ class SearchEngine:
 
     def _found(self, query: str, within: timedelta | None) -> list[Page]:
         alternatives = _alternatives(query)
-        pages = self._web.pages()
+        heard_of = self._now() - self._lag
+        pages = tuple(page for page in self._web.pages() if page.published_at <= heard_of)
         if within is not None:
             since = self._now() - within
             pages = tuple(page for page in pages if page.changed_at >= since)

@@ -117,16 +117,17 @@ class Web:
     def _entries(self, page: Page) -> tuple[Entry, ...]:
         """Return what a feed shows of *page*: a teaser, and of a forum each comment as an entry of its own."""
         address = self.address + page.path
-        own = Entry(address, page.piece.title, page.piece.teaser, page.piece.author, page.published_at)
+        own = Entry(address, address, page.piece.title, page.piece.teaser, page.piece.author, page.published_at)
         if page.piece.place is not Place.FORUM:
             return (own,)
         comments = (
             Entry(
-                f"{address}#reactie-{number}",
-                f"Re: {page.piece.title}",
-                posted.comment.text,
-                posted.comment.author,
-                posted.posted_at,
+                identity=f"{address}#reactie-{number}",
+                address=address,
+                title=page.piece.title,
+                teaser=posted.comment.text,
+                author=posted.comment.author,
+                published_at=posted.posted_at,
             )
             for number, posted in enumerate(page.comments, start=1)
         )

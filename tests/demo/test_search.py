@@ -66,6 +66,16 @@ def test_a_time_range_leaves_older_pages_out(internet: SmallInternet, clock: Fak
     assert _slugs(_search(internet, '"Diederik van Zonneveen"', time_range="month")) == []
 
 
+def test_the_search_engine_hears_of_a_page_later_than_the_feeds(clock: FakeClock):
+    with SmallInternet(now=clock.now) as internet:
+        internet.publish()
+        at_once = _slugs(_search(internet, '"Sanne van der Molen"'))
+        clock.advance(timedelta(seconds=10))
+
+        assert at_once == []
+        assert _slugs(_search(internet, '"Sanne van der Molen"')) == ["zitting-over-uithuisplaatsing"]
+
+
 def test_there_is_nothing_on_a_second_page(internet: SmallInternet):
     assert _slugs(_search(internet, '"Diederik van Zonneveen"', pageno="2")) == []
 

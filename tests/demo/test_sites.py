@@ -33,6 +33,7 @@ def test_the_forums_feed_is_a_json_feed_with_each_comment(internet: SmallInterne
 
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert [one["id"].rpartition("/")[2] for one in feed["items"]] == [f"{THREAD}#reactie-2", f"{THREAD}#reactie-1", THREAD]
+    assert {one["url"] for one in feed["items"]} == {f"{internet.web}/forum/{THREAD}"}
 
 
 def test_there_is_a_past_before_anything_new_is_published(internet: SmallInternet):
