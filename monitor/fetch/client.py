@@ -116,7 +116,8 @@ class Client:
 
     def ask(self, request: httpx.Request, address: Address, meter: Meter, clock: Clock) -> Received:
         """Send *request*, which was made for *address*, and read its answer."""
-        if (request.url.host, request.url.port or address.port, request.url.userinfo) != (address.host, address.port, b""):
+        read_again = (request.url.raw_host.decode("ascii"), request.url.port or address.port)
+        if read_again != address.pair or request.url.userinfo:
             raise ProviderError("two readers understand the address differently", retryable=False)
         seconds = self._rules.read.total_seconds()
         request.extensions["timeout"] = {"connect": seconds, "read": seconds, "write": seconds, "pool": seconds}

@@ -190,7 +190,7 @@ class RecordingHttp:
         hops: list[Hop] = []
         while True:
             way = self._way(here, inner)
-            request = httpx.Request(method, str(here), headers=self._headers(headers), content=content or None)
+            request = self._request(method, here, headers, content)
             received = self._ways.client(way).ask(request, here, Meter(deadline, self._most_bytes), self._ways.clock)
             hops.append(received.hop)
             if not received.location:
@@ -209,6 +209,12 @@ class RecordingHttp:
         if here.port not in PORTS.values():
             raise RefusedAddress(f"{here.host}: port {here.port} is not one of the web's")
         return self._ways.outside(here.pair)
+
+    def _request(self, method: str, here: Address, headers: Mapping[str, str], content: bytes) -> httpx.Request:
+        try:
+            return httpx.Request(method, str(here), headers=self._headers(headers), content=content or None)
+        except httpx.InvalidURL as error:
+            raise RefusedAddress(f"{here.host}: the address cannot be read") from error
 
     def _headers(self, wanted: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
         rules = self._ways.rules

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,6 +135,25 @@ def test_any_text_is_read_or_refused_and_reading_it_again_changes_nothing(text: 
         return
 
     assert parse_address(str(address)) == address
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"a1.:/@?#%[]-_", "xn--", "127.0.0.1", "krant.example", "%2e", "é", "::", ":80", "0x", "//", " "]),
+        max_size=8,
+    ).map(lambda pieces: "http://" + "".join(pieces))
+)
+def test_what_is_accepted_is_read_alike_by_others(text: str):
+    """An address on which readers differ is a way in: one checks it, another connects."""
+    try:
+        address = parse_address(text)
+    except RefusedAddress:
+        return
+
+    others = urlsplit(str(address)), httpx.URL(str(address))
+    assert (others[0].hostname, others[0].port or 80) == address.pair
+    assert (others[1].raw_host.decode(), others[1].port or 80) == address.pair
 
 
 def test_a_refusal_does_not_repeat_what_was_asked():

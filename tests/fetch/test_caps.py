@@ -43,6 +43,21 @@ def test_an_endless_answer_ends(make_gate: MakeGate, serve: Serve, head: bytes, 
         get(make_gate(clock=TickingClock(), wall=timedelta(seconds=3)))
 
 
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 500),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+    ],
+    ids=["chunks", "interim answers"],
+)
+def test_an_answer_of_wrapping_ends_before_its_time(make_gate: MakeGate, serve: Serve, head: bytes, piece: bytes):
+    serve(reply=trickle(head, piece))
+
+    with pytest.raises(ProviderError, match="wrapping"):
+        get(make_gate())
+
+
 def test_too_many_headers_are_refused(make_gate: MakeGate, serve: Serve):
     serve(b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 300 + b"content-length: 0\r\n\r\n")
 
