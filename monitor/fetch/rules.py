@@ -46,6 +46,11 @@ class NetworkRules:
     most_headers: int = 200
     most_redirects: int = 5
 
+    def __post_init__(self) -> None:
+        # Pairs come as people write hosts; addresses are compared in their one spelling.
+        spelled = frozenset((host.lower().strip("[]").removesuffix("."), port) for host, port in self.internal)
+        object.__setattr__(self, "internal", spelled)
+
 
 @dataclass(frozen=True, slots=True)
 class Proxy:

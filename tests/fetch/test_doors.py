@@ -191,6 +191,12 @@ def test_the_operators_own_pair_is_reached_on_a_private_address(make_gate: MakeG
     assert get(make_gate(internal=frozenset({OWN})), OWN_SITE, trust=Trust.OPERATOR).body == b"{}"
 
 
+def test_the_operators_pair_is_known_however_its_host_is_written(make_gate: MakeGate, own: Server):
+    gate = make_gate(internal=frozenset({("SearXNG.Intern.example.", 8080)}))
+
+    assert get(gate, OWN_SITE, trust=Trust.OPERATOR).body == b"{}"
+
+
 def test_the_operators_pair_may_be_an_address_by_number(make_gate: MakeGate, serve: Serve):
     server = serve(answer(b"{}"))
 
