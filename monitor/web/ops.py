@@ -1,101 +1,134 @@
-"""Probes for machines: is it alive, is it ready, and how much of what. Counts and ids only, never a name."""
+"""Probes for machines: is it alive, is it ready, and how much of what. Counts and names of sources only, never of people."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from monitor.ports import Clock, StorageError
+from monitor.core.model import DeliveryState
+from monitor.core.triage import HeldBack
+from monitor.ports import Clock, Log, StorageError
 from monitor.storage.engine import Database
 from monitor.storage.queries import ListedSource, Standing, list_sources, load_standing
+from monitor.web.guard import Guard
+
+_READING: Final = ["GET", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpsSettings:
-    """`beats`: does the clockwork run? `troubles`: what keeps the service from being ready. `token`: who may ask."""
+    """`beats`: does the clockwork run? `troubles`: what keeps the service from doing its work, as codes with counts.
+
+    `token`: who may ask; empty where only this machine can. Then it answers under the names of this machine only, and under
+    `hosts`.
+    """
 
     beats: Callable[[], bool]
-    troubles: Callable[[], Sequence[str]]
-    token: str
+    troubles: Callable[[], Mapping[str, int]]
+    token: str = ""
+    hosts: Sequence[str] = ()
 
 
-def create_ops(db: Database, clock: Clock, settings: OpsSettings) -> FastAPI:
+def create_ops(db: Database, clock: Clock, log: Log, settings: OpsSettings) -> FastAPI:
     """Return the probes as an ASGI application."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
 
-    def is_allowed(request: Request) -> bool:
-        if not settings.token:
-            return True
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        return secrets.compare_digest(given.encode(), settings.token.encode())
+    @app.api_route("/health/live", methods=_READING)
+    async def live() -> Response:
+        """Alive: the process answers and its clockwork runs. A broken source or mail server is no reason to be restarted.
 
-    @app.get("/health/live")
-    def live() -> Response:
-        """Alive: the process answers and its clockwork runs. A broken source or mail server is no reason to be restarted."""
-        return (
-            PlainTextResponse("alive\n")
-            if settings.beats()
-            else PlainTextResponse("the clockwork stands still\n", status_code=503)
-        )
+        Not in a worker thread, and without the database: whatever waits for that, this answers.
+        """
+        if settings.beats():
+            return PlainTextResponse("alive\n")
+        return PlainTextResponse("the clockwork stands still\n", status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
-    @app.get("/health/ready")
+    @app.api_route("/health/ready", methods=_READING)
     def ready(request: Request) -> Response:
-        if not is_allowed(request):
-            return PlainTextResponse("a token is needed\n", status_code=401)
-        troubles = list(settings.troubles())
-        return JSONResponse({"ready": not troubles, "troubles": troubles}, status_code=503 if troubles else 200)
+        if not _is_allowed(request, settings.token):
+            return _token_needed()
+        troubles = _troubles(settings)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if troubles else HTTPStatus.OK
+        return JSONResponse({"ready": not troubles, "troubles": troubles}, status_code=status)
 
-    @app.get("/metrics")
+    @app.api_route("/metrics", methods=_READING)
     def metrics(request: Request) -> Response:
-        if not is_allowed(request):
-            return PlainTextResponse("a token is needed\n", status_code=401)
+        if not _is_allowed(request, settings.token):
+            return _token_needed()
         with db.read() as tx:
             standing, sources = load_standing(tx, now=clock.now()), list_sources(tx)
-        return Response(generate_latest(_registry(standing, sources, clock)), media_type=CONTENT_TYPE_LATEST)
+        written = generate_latest(_registry(standing, sources, clock, is_beating=settings.beats()))
+        return Response(written, media_type=CONTENT_TYPE_LATEST)
 
     @app.exception_handler(StorageError)
-    def no_database(request: Request, error: StorageError) -> PlainTextResponse:  # noqa: ARG001 # the form of a handler
-        return PlainTextResponse(f"{error}\n", status_code=503)
+    def no_database(request: Request, error: StorageError) -> Response:  # noqa: ARG001 # the form of a handler
+        log.error("metrics without database", fault=str(error))
+        return PlainTextResponse("the database cannot be read; the log says why\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
+    hosts = None if settings.token else settings.hosts
+    app.add_middleware(Guard, name="ops", hosts=hosts, log=log, crashed="this should not happen; the log says where\n")
     return app
 
 
-def _registry(standing: Standing, sources: Sequence[ListedSource], clock: Clock) -> CollectorRegistry:
+def _is_allowed(request: Request, token: str) -> bool:
+    if not token:
+        return True
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    # latin-1, as the header was read: whatever bytes were sent, they are compared as they are, in constant time.
+    is_token = secrets.compare_digest(given.strip().encode("latin-1"), token.encode())
+    return scheme.lower() == "bearer" and is_token
+
+
+def _token_needed() -> Response:
+    headers = {"WWW-Authenticate": "Bearer"}
+    return PlainTextResponse("a token is needed\n", status_code=HTTPStatus.UNAUTHORIZED, headers=headers)
+
+
+def _troubles(settings: OpsSettings) -> dict[str, int]:
+    stopped = {} if settings.beats() else {"clockwork": 1}
+    try:
+        return {**settings.troubles(), **stopped}
+    except StorageError:
+        return {"database": 1, **stopped}
+
+
+def _registry(standing: Standing, sources: Sequence[ListedSource], clock: Clock, *, is_beating: bool) -> CollectorRegistry:
     """Read everything anew: the database is the memory, a counter in a process would forget at each start."""
     registry = CollectorRegistry()
 
     def gauge(name: str, text: str, value: float) -> None:
         Gauge(f"naamwacht_{name}", text, registry=registry).set(value)
 
+    def gauges(name: str, text: str, label: str, values: Mapping[str, float]) -> None:
+        family = Gauge(f"naamwacht_{name}", text, [label], registry=registry)
+        for value_of, value in values.items():
+            family.labels(value_of).set(value)
+
+    gauge("clockwork_running", "1 where the clockwork runs", is_beating)
     gauge("people", "People who are registered", standing.people)
-    gauge("people_searched", "People who are searched today", standing.people_searched)
-    gauge("people_unreachable", "People who are searched and have no confirmed channel", standing.people_unreachable)
+    gauge("people_searched", "People who are searched for today", standing.people_searched)
+    gauge("people_unreachable", "People who are searched for and have no confirmed channel", standing.people_unreachable)
+    gauge("channels_unconfirmed", "Channels that their owner has not confirmed", standing.channels_unconfirmed)
     gauge("mentions", "Mentions known", standing.mentions)
     gauge("sources", "Sources in use", standing.sources)
     gauge("sources_failing", "Sources that could not be looked at the last time", standing.sources_failing)
-    oldest = standing.oldest_due_at
-    waited = 0.0 if oldest is None else max(0.0, (clock.now() - oldest).total_seconds())
-    gauge("delivery_oldest_due_seconds", "How long the oldest message that is due has waited", waited)
-    by_state = Gauge("naamwacht_deliveries", "Messages by state", ["state"], registry=registry)
-    for state, count in standing.deliveries.items():
-        by_state.labels(state).set(count)
-    held = Gauge(
-        "naamwacht_mentions_held_back", "Mentions that nobody was told of at once, by reason", ["reason"], registry=registry
-    )
-    for reason, count in standing.mentions_held_back.items():
-        if reason:
-            held.labels(reason).set(count)
-    age = Gauge(
-        "naamwacht_source_last_ok_seconds", "Since when a source has last shown all it has", ["source"], registry=registry
-    )
-    failures = Gauge("naamwacht_source_failures", "Failed looks in a row", ["source"], registry=registry)
-    for source in sources:
-        failures.labels(source.name).set(source.failures)
-        if source.last_ok_at is not None:
-            age.labels(source.name).set((clock.now() - source.last_ok_at).total_seconds())
+    last_look = 0.0 if standing.last_look_at is None else standing.last_look_at.timestamp()
+    gauge("last_look_timestamp_seconds", "When any source was last looked at; 0 where none ever was", last_look)
+    waited = 0.0 if standing.oldest_due_at is None else (clock.now() - standing.oldest_due_at).total_seconds()
+    gauge("delivery_oldest_due_seconds", "How long the oldest message that is due has waited", max(0.0, waited))
+    states = {state.value: float(standing.deliveries.get(state, 0)) for state in DeliveryState}
+    gauges("deliveries", "Messages by state", "state", states)
+    held = {code.value: float(standing.mentions_held_back.get(code, 0)) for code in HeldBack if code.value}
+    gauges("mentions_held_back", "Mentions that nobody was told of at once, by reason", "reason", held)
+    failures = {source.name: float(source.failures) for source in sources}
+    gauges("source_failures", "Failed looks in a row", "source", failures)
+    last_ok = {source.name: 0.0 if source.last_ok_at is None else source.last_ok_at.timestamp() for source in sources}
+    gauges("source_last_ok_timestamp_seconds", "When a source last showed all it has; 0 = never", "source", last_ok)
     return registry

@@ -1,47 +1,66 @@
-"""The page: what was found, how the sources are doing, what was sent. Read only; for this machine only until sign-in exists."""
+"""The page: what was found, how the sources are doing, what was sent. It reads, and changes nothing.
+
+How things look is in `templates`, what they are called in `words`, who may ask in `guard`. For this machine only, until there
+is a sign-in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from enum import Enum
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from monitor.core.plain import isolated, one_line, shown_address
+from monitor.core.model import Audience, Band, DeliveryKind, DeliveryState, NameGrade, Outcome, Role, Severity
+from monitor.core.plain import one_line, shown_address
 from monitor.core.references import reference
+from monitor.core.triage import HeldBack
 from monitor.ports import Clock, Log, StorageError
 from monitor.storage.engine import Database
 from monitor.storage.queries import list_deliveries, list_looks, list_mentions, list_sources, load_standing
-from monitor.web.words import WORDS
-from monitor.wording import reason_in_words
+from monitor.web.glance import LATE, Seeing, Seen, Untold, by_day, why_untold
+from monitor.web.guard import Guard
+from monitor.web.words import LANGUAGES, Language
+from monitor.wording import day_in_words, reason_in_words, speaks_for
 
-HERE = Path(__file__).parent
-SHOWN = 200
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "interest-cohort=()",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "no-store",
+HERE: Final = Path(__file__).parent
+SHOWN: Final = 200
+LOOKS_SHOWN: Final = 30
+NAMED: Final = 10
+"""So many Sources are named on the first page; the others are counted, and stand on their own page."""
+
+_LARGEST_ID: Final = 2**63 - 1
+_READING: Final = ["GET", "HEAD"]
+
+_CODES: Final[Mapping[str, type[Enum]]] = {
+    "band": Band,
+    "grade": NameGrade,
+    "severity": Severity,
+    "audience": Audience,
+    "held_back": HeldBack,
+    "outcome": Outcome,
+    "role": Role,
+    "delivery_kind": DeliveryKind,
+    "delivery_state": DeliveryState,
+    "seeing": Seeing,
+    "untold": Untold,
 }
-"""Text from outside stays text: nothing runs, nothing is loaded from elsewhere, nobody learns where a click came from."""
+"""The filters that turn a code into its word, each for one kind of code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSettings:
-    """What the page needs besides the database."""
+    """What the page needs besides the database. `hosts`: further names under which it may be asked for."""
 
     hosts: Sequence[str]
     language: str
@@ -51,49 +70,85 @@ class PageSettings:
 
 def create_page(db: Database, clock: Clock, log: Log, settings: PageSettings) -> FastAPI:
     """Return the page as an ASGI application."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    templates = _templates(settings)
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    language = LANGUAGES[settings.language]
+    templates = _templates(settings, language)
 
-    def render(name: str, **rows: object) -> HTMLResponse:
-        return HTMLResponse(templates.get_template(name).render(now=clock.now(), tab=name.removesuffix(".html"), **rows))
+    def render(name: str, *, status: int = HTTPStatus.OK, **rows: object) -> HTMLResponse:
+        written = templates.get_template(f"{name}.html").render(now=clock.now(), tab=name, **rows)
+        return HTMLResponse(written, status_code=status)
 
-    @app.get("/", response_class=HTMLResponse)
-    def mentions() -> HTMLResponse:
-        with db.read() as tx:
-            return render("mentions.html", mentions=list_mentions(tx, limit=SHOWN), standing=load_standing(tx, now=clock.now()))
+    def fault(what: str, status: int) -> HTMLResponse:
+        return render("fault", status=status, what=what)
 
-    @app.get("/sources", response_class=HTMLResponse)
-    def sources() -> HTMLResponse:
-        with db.read() as tx:
-            return render("sources.html", sources=list_sources(tx), looks=list_looks(tx, limit=30))
+    _add_lists(app, db, clock, settings.zone, render)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
 
-    @app.get("/deliveries", response_class=HTMLResponse)
-    def deliveries() -> HTMLResponse:
-        with db.read() as tx:
-            return render("deliveries.html", deliveries=list_deliveries(tx, limit=SHOWN))
+    @app.api_route("/favicon.ico", methods=_READING)
+    def favicon() -> FileResponse:
+        return FileResponse(HERE / "static" / "favicon.svg", media_type="image/svg+xml")
 
     @app.exception_handler(StorageError)
-    def no_database(request: Request, error: StorageError) -> PlainTextResponse:  # noqa: ARG001 # the form of a handler
-        return PlainTextResponse(str(error), status_code=503)
+    def no_database(request: Request, error: StorageError) -> Response:  # noqa: ARG001 # the form of a handler
+        log.error("page without database", fault=str(error))
+        return fault("no_database", HTTPStatus.SERVICE_UNAVAILABLE)
 
-    @app.exception_handler(Exception)
-    def crashed(request: Request, fault: Exception) -> PlainTextResponse:  # crash barrier: web
-        log.error("page failed", path=request.url.path, error=type(fault).__name__)
-        return PlainTextResponse("This should not happen. The log says where.", status_code=500)
+    @app.exception_handler(HTTPException)
+    def not_found(request: Request, error: HTTPException) -> Response:  # noqa: ARG001 # the form of a handler
+        return fault("not_found", error.status_code)
 
-    @app.middleware("http")
-    async def harden(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await go_on(request)
-        response.headers.update(HEADERS)
-        return response
-
-    # Outermost: a page of somebody else's that resolves to this machine (DNS rebinding) gets no answer at all.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", *settings.hosts], www_redirect=False)
+    app.add_middleware(Guard, name="page", hosts=settings.hosts, log=log, crashed=language.texts["crashed"])
     return app
 
 
-def _templates(settings: PageSettings) -> Environment:
+def _add_lists(app: FastAPI, db: Database, clock: Clock, zone: ZoneInfo, render: Callable[..., HTMLResponse]) -> None:
+    @app.api_route("/", methods=_READING)
+    def mentions(request: Request) -> Response:
+        now = clock.now()
+        before = _id_in(request.query_params.get("before", ""))
+        with db.read() as tx:
+            standing = load_standing(tx, now=now)
+            seen = Seen.of(list_sources(tx), now=now)
+            found = list_mentions(tx, limit=SHOWN + 1, before_id=before)
+            newest = found[:1] if before is None else list_mentions(tx, limit=1)
+        shown = found[:SHOWN]
+        is_late = standing.oldest_due_at is not None and now - standing.oldest_due_at > LATE
+        return render(
+            "mentions",
+            standing=standing,
+            seen=seen,
+            is_late=is_late,
+            days=by_day(shown, zone),
+            count=len(shown),
+            older=shown[-1].id if len(found) > SHOWN else None,
+            # Ids below this one are at most SHOWN newer Mentions, so none is skipped; where ids are missing, pages overlap.
+            newer=shown[0].id + SHOWN + 1 if shown and shown[0].id < newest[0].id else None,
+            is_newest=before is None,
+        )
+
+    @app.api_route("/sources", methods=_READING)
+    def sources() -> Response:
+        with db.read() as tx:
+            seen = Seen.of(list_sources(tx), now=clock.now())
+            looks = list_looks(tx, limit=LOOKS_SHOWN)
+        return render("sources", seen=seen, looks=looks)
+
+    @app.api_route("/deliveries", methods=_READING)
+    def deliveries() -> Response:
+        with db.read() as tx:
+            standing = load_standing(tx, now=clock.now())
+            dead = list_deliveries(tx, limit=SHOWN, state=DeliveryState.DEAD) if standing.deliveries.get("dead") else ()
+            recent = list_deliveries(tx, limit=SHOWN)
+        return render("deliveries", standing=standing, dead=dead, recent=recent, total=sum(standing.deliveries.values()))
+
+
+def _id_in(text: str) -> int | None:
+    """Return the id that an address gives, None where it gives none."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return min(int(text), _LARGEST_ID) if is_number else None
+
+
+def _templates(settings: PageSettings, language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -101,18 +156,25 @@ def _templates(settings: PageSettings) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words = WORDS[settings.language]
-
-    def moment(at: datetime | None) -> str:
-        return words["never"] if at is None else at.astimezone(settings.zone).strftime("%d-%m-%Y %H:%M")
-
+    environment.filters |= {name: partial(language.word, kind) for name, kind in _CODES.items()}
     environment.filters |= {
-        "moment": moment,
-        "outside": lambda text: isolated(one_line(text)),
+        "moment": lambda at: language.moment(at, settings.zone),
+        "day": lambda at: day_in_words(at, settings.zone, language.code),
+        "clock": lambda at: f"{at.astimezone(settings.zone):%H:%M}",
+        "number": language.number,
+        "counted": language.counted,
+        "stretch": language.stretch,
+        "outside": one_line,
         "address": shown_address,
-        "reason": lambda reason: reason_in_words(reason, settings.language),
+        "reason": lambda reason: reason_in_words(reason, language.code),
+        "speaks_for": speaks_for,
+        "why_untold": why_untold,
         "reference": reference,
-        "word": lambda key: words.get(str(key), str(key)),
     }
-    environment.globals |= {"w": words, "language": settings.language, "organisation": settings.organisation}
+    environment.globals |= {
+        "w": language.texts,
+        "language": language.code,
+        "organisation": settings.organisation,
+        "named": NAMED,
+    }
     return environment
