@@ -25,7 +25,7 @@ QUERY = """
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+        environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
         command = [sys.executable, "-m", "monitor", "run", "--demo"]
         started = time.monotonic()
         daemon = subprocess.Popen(
@@ -42,7 +42,7 @@ def main() -> None:
         time.sleep(max(0.0, RUN_SECONDS - (time.monotonic() - started)))
         daemon.send_signal(signal.SIGTERM)
         daemon.communicate()
-        with sqlite3.connect(next(Path(folder).rglob("*.sqlite"))) as database:
+        with sqlite3.connect(next(Path(folder).rglob("naamwacht.db"))) as database:
             rows = database.execute(QUERY).fetchall()
     waits = [(datetime.fromisoformat(sent) - datetime.fromisoformat(found)).total_seconds() for found, sent in rows]
     print(f"first alert on the screen {first_alert or float('nan'):.1f} s after the start of the process")

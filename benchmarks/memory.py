@@ -17,12 +17,9 @@ from threading import Thread
 PEOPLE, SOURCES = 1_000, 200
 FIRST = ("Sanne", "Youssef", "Marijke", "Lotte", "Diederik", "Anouk", "Joris", "Fenna", "Ruben", "Noor")
 LAST = ("Aldermoor", "Brummelkamp", "Zonneveen", "Hoenselaar", "Oosterwold", "Terwisscha", "Quispelaar", "Wissekerke")
-FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Nieuws</title>{}</channel></rss>""".format(
-    "".join(
-        f"<item><title>Bericht {n}</title><link>https://news.example.org/{n}</link><description>{'tekst ' * 80}</description></item>"
-        for n in range(30)
-    )
-)
+ENTRY = "<item><title>Bericht {0}</title><link>https://news.example.org/{0}</link><description>{1}</description></item>"
+ENTRIES = "".join(ENTRY.format(number, "tekst " * 80) for number in range(30))
+FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Nieuws</title>{ENTRIES}</channel></rss>"""
 SETTLE_SECONDS = 30
 
 
@@ -46,10 +43,6 @@ def megabytes(pid: int) -> tuple[float, float]:
 
 
 def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def everybody(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task")
     return sorted({int(c) for task in tasks.iterdir() for c in (task / "children").read_text().split()})
 
@@ -97,14 +90,12 @@ def main() -> None:
             time.sleep(SETTLE_SECONDS)
             rss, pss = megabytes(daemon.pid)
             print(f"daemon, {PEOPLE} people, {SOURCES} feeds read once: {rss:.0f} MB resident ({pss:.0f} MB proportional)")
-            for child in everybody(daemon.pid):
+            for child in children(daemon.pid):
                 rss, pss = megabytes(child)
                 print(f"parse child: {rss:.0f} MB resident ({pss:.0f} MB proportional)")
         finally:
             daemon.send_signal(signal.SIGTERM)
             daemon.wait(20)
-    fresh = subprocess.Popen([sys.executable, "-c", "pass"])
-    fresh.wait()
     print(f"this machine: {os.cpu_count()} cores")
 
 
