@@ -132,7 +132,7 @@ def _crashed(crash: Exception) -> int:
         _close_stdout()
         return _told(f"naamwacht: cannot write: {crash.strerror} (free some space, or write somewhere else)\n", BAD_STORAGE)
     # Only where and what kind: the message of an unforeseen error may hold names.
-    return _told(f"naamwacht: this should not happen ({_place(crash)}); please report it\n", CRASH)
+    return _told(f"naamwacht: this should not happen ({place_of(crash)}); please report it\n", CRASH)
 
 
 def _code_of(error: NaamwachtError) -> int:
@@ -151,7 +151,8 @@ def _code_of(error: NaamwachtError) -> int:
             return WRONG
 
 
-def _place(crash: Exception) -> str:
+def place_of(crash: Exception) -> str:
+    """Return what kind of fault it is and where it happened: its own words may hold names."""
     traceback = crash.__traceback__
     while traceback is not None and traceback.tb_next is not None:
         traceback = traceback.tb_next
