@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import random
 import secrets
 import time
@@ -17,6 +18,7 @@ from monitor import plugins
 from monitor.actions.acting import Acting
 from monitor.actions.channels import ChannelRules, sync_channels
 from monitor.app.sourcing import Sourcing, Workbench
+from monitor.app.surroundings import lead_libraries
 from monitor.config import Config
 from monitor.core.alerting import DigestHour
 from monitor.core.model import Role
@@ -105,6 +107,7 @@ class App:
         with ExitStack() as stack:
             hidden = blackout or Blackout()
             hidden.hide_secrets(configuration.secrets_of(config))
+            lead_libraries(config, os.environ)
             yield cls._assembled(config, db, clock or SystemClock(), hidden, stack)
 
     @classmethod

@@ -79,8 +79,8 @@ class Desk:
         """Look at a Source. A provider that breaks its promise costs one Look, and its Source says so."""
         try:
             return look_at(source, self._app.sourcing.open(source.name), watchlist, self._world, watch)
-        except Exception as fault:  # noqa: BLE001 # crash barrier: poll
-            self._app.log.warning("look failed", source=source.id, error=type(fault).__name__)
+        except Exception as fault:  # crash barrier: poll
+            self._app.log.warning("look failed", source=source.id, exc_info=fault)
             error = ProviderError(f"a fault of ours or of the provider ({type(fault).__name__})")
             now = self._app.clock.now()
             return failed_look(blank_record(source, watchlist, watch, now=now), error, now=now)

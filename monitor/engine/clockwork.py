@@ -6,6 +6,7 @@ a suspend. Ours never plans further ahead than one step, and the watchdog plans 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -39,20 +40,22 @@ class Clockwork:
     A job that raises is a fault of ours: the barrier logs it and the job goes on at its next time.
     """
 
-    def __init__(self, clock: Clock, log: Log) -> None:
+    def __init__(self, clock: Clock, log: Log, *, watch_every: timedelta = WATCH_EVERY) -> None:
         self._clock = clock
         self._log = log
         self._scheduler = BackgroundScheduler(
-            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+            timezone="UTC",
+            logger=_only_errors(),
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
+        self._watch_every = watch_every
         self._stopped = Event()
         self._watchdog = Thread(target=self._watch, name="watchdog", daemon=True)
-        self.beat_at = clock.monotonic()
 
     def add(self, name: str, job: Callable[[], object], step: timedelta) -> None:
         """Call *job* every *step*, the first time at once."""
         self._scheduler.add_executor(ThreadPoolExecutor(1), alias=name)
-        self._scheduler.add_job(self._guarded(name, job), trigger=Steady(step), id=name, executor=name)
+        self._scheduler.add_job(self._guarded(name, job), trigger=Steady(step), id=name, name=name, executor=name)
 
     def start(self) -> None:
         """Start calling."""
@@ -62,6 +65,8 @@ class Clockwork:
     def stop(self, timeout: float) -> None:
         """Call nothing more, and give what runs *timeout* seconds to end."""
         self._stopped.set()
+        if self._watchdog.is_alive():
+            self._watchdog.join()
         if self._scheduler.running:
             ending = Thread(target=self._scheduler.shutdown, name="ending", daemon=True)
             ending.start()
@@ -72,14 +77,13 @@ class Clockwork:
             try:
                 job()
             except Exception as fault:  # noqa: BLE001 # crash barrier: engine job
-                self._log.error("job failed", job=name, error=type(fault).__name__)
+                self._log.warning("job failed", job=name, exc_info=fault)
 
         return call
 
     def _watch(self) -> None:
         wall, steady = self._clock.now(), self._clock.monotonic()
-        while not self._stopped.wait(WATCH_EVERY.total_seconds()):
-            self.beat_at = self._clock.monotonic()
+        while not self._stopped.wait(self._watch_every.total_seconds()):
             passed = self._clock.now() - wall
             drift = passed - timedelta(seconds=self._clock.monotonic() - steady)
             wall, steady = self._clock.now(), self._clock.monotonic()
@@ -91,3 +95,10 @@ class Clockwork:
         for job in self._scheduler.get_jobs():
             job.modify(next_run_time=self._clock.now())
         self._scheduler.wakeup()
+
+
+def _only_errors() -> logging.Logger:
+    """Return a logger for APScheduler: it warns every second while a job takes longer than its step, as sending mail does."""
+    logger = logging.getLogger(__name__)
+    logger.setLevel(logging.ERROR)
+    return logger

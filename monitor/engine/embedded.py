@@ -23,6 +23,9 @@ HOUSEKEEP = timedelta(hours=1)
 STOP_WITHIN = 8.0
 """Seconds that running Looks and messages get to end after a stop; whoever needs longer is done again after the next start."""
 
+ALIVE_WITHIN = 60.0
+"""Seconds without a tick after which the engine counts as dead."""
+
 
 @dataclass(frozen=True, slots=True)
 class DueLook:
@@ -47,14 +50,16 @@ class Work:
 class Embedded:
     """Runs `Work` until it is stopped."""
 
-    def __init__(self, work: Work, clock: Clock, log: Log, *, workers: int) -> None:
+    def __init__(self, work: Work, clock: Clock, log: Log, *, workers: int, stop_within: float = STOP_WITHIN) -> None:
         self._work = work
+        self._stop_within = stop_within
         self._clockwork = Clockwork(clock, log)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="look")
-        self._recorder = Recorder(work.record, self._release, log)
+        self._recorder = Recorder(work.record, self._release, clock, log)
         self._running: dict[int, Future[None]] = {}
         self._lock = Lock()
         self._clock = clock
+        self._ticked_at = clock.monotonic()
         self._is_stopping = False
 
     def start(self) -> None:
@@ -70,18 +75,19 @@ class Embedded:
     def stop(self) -> None:
         """Begin nothing new, let what runs end, and write what was found. Ends within ten seconds."""
         self._is_stopping = True
-        self._clockwork.stop(STOP_WITHIN / 2)
+        self._clockwork.stop(self._stop_within / 2)
         with self._lock:
             running = list(self._running.values())
-        wait(running, timeout=STOP_WITHIN / 2)
+        wait(running, timeout=self._stop_within / 2)
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._recorder.stop(timeout=1.5)
 
     def beats(self) -> bool:
-        """Tell whether the clockwork still runs."""
-        return self._clock.monotonic() - self._clockwork.beat_at < 60
+        """Tell whether ticks still come: one that hangs, or that nobody calls any more, is no life."""
+        return self._clock.monotonic() - self._ticked_at < ALIVE_WITHIN
 
     def _tick(self) -> None:
+        self._ticked_at = self._clock.monotonic()
         self._work.refresh()
         with self._lock:
             busy = frozenset(self._running)

@@ -35,11 +35,17 @@ def due_now(
 
 
 def _rests(source: SourceRow, now: datetime) -> bool:
-    return source.not_before is not None and now < source.not_before <= farthest(now, source.every)
+    return _lies_ahead(source.not_before, source, now)
 
 
 def _is_due(source: SourceRow, now: datetime) -> bool:
-    return source.next_poll_at is None or not now < source.next_poll_at <= farthest(now, source.every)
+    return not _lies_ahead(source.next_poll_at, source, now)
+
+
+def _lies_ahead(at: datetime | None, source: SourceRow, now: datetime) -> bool:
+    """Tell whether a stored time is still to come. Where the last Look does as well, the clock went back: no time of it holds."""
+    has_clock_gone_back = source.last_look_at is not None and now < source.last_look_at
+    return at is not None and not has_clock_gone_back and now < at <= farthest(now, source.every)
 
 
 def _due_watch(tx: Connection, source: SourceRow, now: datetime, *, heeds_pauses: bool) -> DueWatch | None:

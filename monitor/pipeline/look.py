@@ -147,13 +147,14 @@ class _Reading:
 
     def take(self, hit: Hit, digest: int, before: tuple[int, bool] | None) -> None:
         """Match one Hit. `before`: under which number it was shown earlier, and whether its page was read then."""
+        is_old_news = before is not None and before[0] >= self.watchlist.number
         sights = sights_in(hit.document, self.watchlist)
         asked = self.blank.asked_person
         if asked is None or any(sight.person_id == asked for sight in sights):
-            self._keep(hit, digest, sights, read=None, was_read=False)
+            self._keep(hit, digest, sights, is_old_news=is_old_news)
             return
         if before is not None and before[1] and before[0] >= self.watchlist.people[asked].number:
-            self._keep(hit, digest, sights, read=None, was_read=True)
+            self._keep(hit, digest, sights, was_read=True, is_old_news=is_old_news)
             return
         if self.pages_left == 0:
             self.is_all_read = False
@@ -163,10 +164,21 @@ class _Reading:
         sights = _with_page(hit, read, sights, asked, self.watchlist)
         self._keep(hit, digest, sights, read=read, was_read=read is not None)
 
-    def _keep(self, hit: Hit, digest: int, sights: tuple[Sight, ...], *, read: ReadPage | None, was_read: bool) -> None:
+    def _keep(
+        self,
+        hit: Hit,
+        digest: int,
+        sights: tuple[Sight, ...],
+        *,
+        read: ReadPage | None = None,
+        was_read: bool = False,
+        is_old_news: bool = False,
+    ) -> None:
         self.shown.append(ShownHit(digest, was_read))
         if sights:
-            self.findings.append(_finding(hit, read, digest, sights, self.blank.source_id))
+            finding = _finding(hit, read, digest, sights, self.blank.source_id)
+            # The same text was matched before with all that is known now: the exchange that showed it first is kept already.
+            self.findings.append(replace(finding, exchange="") if is_old_news else finding)
 
 
 def storable(hit: Hit) -> Hit:

@@ -105,9 +105,7 @@ class _Desk:
         if verdict.reason is None or sight.match is None or sight.assessment is None:
             return 0
         severity = sight.assessment.severity
-        ids = mentions.save_passages(
-            self.tx, mention_id, verdict.passages, severity=severity, carries=finding.carries, now=self.now
-        )
+        ids = mentions.save_passages(self.tx, mention_id, verdict.passages, finding, severity=severity, now=self.now)
         plans = plan_alerts(
             person_id=sight.person_id,
             page_id=page_id,

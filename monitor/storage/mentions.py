@@ -167,9 +167,9 @@ def _verdict_columns(sight: Sight) -> dict[str, object]:
 
 
 def save_passages(
-    tx: Connection, mention_id: int, passages: Iterable[Passage], *, severity: Severity, carries: Carries, now: datetime
+    tx: Connection, mention_id: int, passages: Iterable[Passage], finding: Finding, *, severity: Severity, now: datetime
 ) -> tuple[int, ...]:
-    """Add Passages and return their ids."""
+    """Add Passages of a Finding and return their ids."""
     ids = []
     for each in passages:
         values = {
@@ -180,8 +180,9 @@ def save_passages(
             "text": each.text,
             "runs": sorted(each.runs),
             "severity": int(severity),
-            "carries": carries.value,
+            "carries": finding.carries.value,
             "found_at": now,
+            "exchange": finding.exchange,
         }
         ids.append(tx.execute(insert(passage).values(**values).returning(passage.c.id)).scalar_one())
     return tuple(ids)
@@ -211,8 +212,9 @@ def forget_unmentioned_pages(tx: Connection) -> int:
 
 
 def load_named_exchanges(tx: Connection, digests: Sequence[str]) -> set[str]:
-    """Return those of *digests* that a Sighting names."""
-    return set(tx.execute(select(sighting.c.exchange).where(sighting.c.exchange.in_(digests))).scalars())
+    """Return those of *digests* that a Sighting or a Passage names."""
+    named = select(sighting.c.exchange).where(sighting.c.exchange.in_(digests))
+    return set(tx.execute(named.union(select(passage.c.exchange).where(passage.c.exchange.in_(digests)))).scalars())
 
 
 @dataclass(frozen=True, slots=True)

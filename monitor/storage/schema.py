@@ -263,7 +263,9 @@ passage = Table(
     Column("severity", SmallInteger, nullable=False),
     Column("carries", String(8), nullable=False),
     Column("found_at", UtcDateTime, nullable=False),
+    Column("exchange", String(64), nullable=False, comment="digest of the raw exchange that showed it"),
     Index("ix_passage_mention", "mention_id"),
+    Index("ix_passage_exchange", "exchange"),
     comment="The words around a name, on one Page.",
 )
 

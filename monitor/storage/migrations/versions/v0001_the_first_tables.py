@@ -289,10 +289,12 @@ def _mentions() -> None:
         sa.Column("severity", sa.SmallInteger(), nullable=False),
         sa.Column("carries", sa.String(8), nullable=False),
         sa.Column("found_at", AT, nullable=False),
+        sa.Column("exchange", sa.String(64), nullable=False, comment="digest of the raw exchange that showed it"),
         _cascade("passage", "mention_id", "mention"),
         sa.PrimaryKeyConstraint("id", name="pk_passage"),
         comment="The words around a name, on one Page.",
     )
+    op.create_index("ix_passage_exchange", "passage", ["exchange"])
     op.create_index("ix_passage_mention", "passage", ["mention_id"])
     op.create_table(
         "sighting",
