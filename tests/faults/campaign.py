@@ -1,0 +1,124 @@
+"""Kill a busy daemon again and again, let it come to rest, and say what became of all that happened meanwhile."""
+
+from __future__ import annotations
+
+import random
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.faults.busy import FEEDS, Town
+from tests.faults.judging import Verdict, feeds_seen, judge, told_in, unfinished
+from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED, DaemonUnderTest, Nursery, Trace
+
+SHARES = {SENDING: 0.30, RECORDING: 0.20}
+"""How much of the kills must fall between claim and mark, and into the transaction that writes what Looks brought."""
+
+MARGIN = 0.04
+"""Aimed at so much more than that: a kill that was aimed at a phase may come too late for it."""
+
+DELAY = 0.05
+PATIENCE = 20.0
+REST_WITHIN = 90.0
+
+
+@dataclass
+class Campaign:
+    """One town, one database, many daemons one after the other. `kills` holds where each was when it died."""
+
+    town: Town
+    nursery: Nursery
+    chance: random.Random
+    kills: list[Trace] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.town.folder / 'naamwacht.db'}"
+
+    def share(self, phases: frozenset[str]) -> float:
+        return self.count(phases) / max(1, len(self.kills))
+
+    def count(self, phases: frozenset[str]) -> int:
+        return sum(trace.is_in(phases) for trace in self.kills)
+
+    def begin(self) -> None:
+        """Let a daemon look at every feed in silence, so that all that is planted from now on is news."""
+        with self.nursery.daemon(imports=True) as daemon:
+            daemon.wait_for(lambda trace: "poll.after_commit" in trace.passed, seconds=PATIENCE)
+            _wait(daemon, lambda: feeds_seen(self.url) == len(FEEDS), "all feeds were seen", PATIENCE)
+            self.town.is_growing = True
+            is_told = daemon.wait_for(lambda trace: "mark.after_commit" in trace.passed, seconds=PATIENCE)
+            assert is_told, "nobody was told of anything"
+            self._note(daemon.kill())
+
+    def kill_at(self, name: str, *, times: int = 1, imports: bool = False) -> None:
+        """Let a daemon end itself when it comes to a failpoint for the *times*-th time."""
+        with self.nursery.daemon(armed=name, times=times, imports=imports) as daemon:
+            is_there = daemon.wait_for(lambda trace: trace.passed.count(name) == times, seconds=PATIENCE)
+            assert is_there, f"a busy daemon never came to {name}"
+            assert daemon.wait(seconds=PATIENCE) == -9
+            self._note(daemon.kill())
+
+    def kill_at_random(self) -> None:
+        """Kill a daemon some milliseconds after it came to where the fewest kills of those wanted have fallen so far."""
+        phases = next((each for each, wanted in SHARES.items() if self.share(each) < wanted + MARGIN), None)
+        rounds = self.chance.randint(1, 8) if phases is SENDING else 1
+        steps = self.chance.randint(1, 120)
+        with self.nursery.daemon() as daemon:
+            if phases is None:
+                daemon.wait_for(lambda trace: len(trace.passed) >= steps, seconds=PATIENCE)
+            else:
+                daemon.wait_for(lambda trace: trace.is_in(phases) and _entered(trace, phases) >= rounds, seconds=PATIENCE)
+            threading.Event().wait(self.chance.uniform(0, DELAY))
+            self._note(daemon.kill())
+
+    def kill_many(self, count: int) -> None:
+        """Kill *count* daemons, and more where the shares are not reached by then."""
+        done = 0
+        while done < count or (done < 2 * count and any(self.share(each) < wanted for each, wanted in SHARES.items())):
+            self.kill_at_random()
+            done += 1
+
+    def rest(self) -> Verdict:
+        """Let nothing new happen, and a daemon do all that is left to do; return what became of it all."""
+        self.town.is_growing = False
+        with self.nursery.daemon() as daemon:
+            done = "all that was planted is found and told"
+            _wait(daemon, lambda: unfinished(self.url, self.town.planted) == 0, done, REST_WITHIN)
+            assert daemon.terminate(seconds=10) == 0
+            self.passed.update(daemon.kill().passed)
+        return judge(self.url, self.town.folder, self.town.planted, self.town.letters())
+
+    def say(self, title: str, verdict: Verdict, seed: int) -> None:
+        """Print what happened in one line."""
+        sys.stdout.write(
+            f"\n{title}: {len(self.kills)} kills, of which {self.share(SENDING):.0%} between claim and mark and "
+            f"{self.share(RECORDING):.0%} inside a poll's transaction; {verdict.mentions} mentions, "
+            f"{len(self.town.letters())} mails, {verdict.repeats} repeats (at most {self.count(SENT_UNMARKED)}), "
+            f"{verdict.lost} lost; seed {seed}\n"
+        )
+
+    def _note(self, trace: Trace) -> None:
+        """Remember where a daemon died, and take down what everybody was told of."""
+        self.kills.append(trace)
+        self.passed.update(trace.passed)
+        told = told_in(self.town.letters())
+        untold = {each.address for each in self.town.planted if (each.address, each.to) not in told}
+        self.town.take_down({each.address for each in self.town.planted} - untold)
+
+
+def _entered(trace: Trace, phases: frozenset[str]) -> int:
+    return trace.passed.count("deliver.before_send" if phases is SENDING else "poll.begun")
+
+
+def _wait(daemon: DaemonUnderTest, is_so: Callable[[], bool], what: str, seconds: float) -> None:
+    """Ask again and again, at the latest every quarter of a second."""
+    for _ in range(int(seconds * 4)):
+        if is_so():
+            return
+        steps = len(daemon.trace.passed) + 20
+        daemon.wait_for(lambda trace, steps=steps: len(trace.passed) >= steps, seconds=0.25)
+    raise AssertionError(f"it never happened that {what}")

@@ -1,0 +1,83 @@
+"""The real daemon in a process of its own, which says at each failpoint where it is, and ends itself where it is told to.
+
+Run as `python -m tests.faults.daemon_under_test SOCKET`: it imports everything once, and forks a daemon for each order
+that comes through the socket, with the descriptor to which that daemon writes "THREAD NAME" at each failpoint. An order is
+JSON: {"config": FILE, "armed": NAME, "times": N, "imports": BOOL}. The answers are lines: the process id, and how it ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NoReturn
+
+from monitor import plugins
+from monitor.actions.people import Import, import_people
+from monitor.app import App, load_config
+from monitor.cli.daemon import run_daemon
+from monitor.fetch.people_file import read_people_file
+
+
+class Tracing:
+    """A failpoint that names itself, and kills the process at the *times*-th time of the *armed* name."""
+
+    def __init__(self, descriptor: int, armed: str, times: int) -> None:
+        self._descriptor = descriptor
+        self._armed = armed
+        self._left = times
+
+    def __call__(self, name: str) -> None:
+        os.write(self._descriptor, f"{threading.get_ident()} {name}\n".encode())  # so short a line is written as a whole
+        if name == self._armed:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(descriptor: int, *, config: str, armed: str, times: int, imports: bool) -> NoReturn:
+    """Be the daemon, as `naamwacht run` is."""
+    settings = load_config(Path(config), environment=os.environ)
+
+    def register(app: App) -> None:
+        if imports:
+            registrations = read_people_file(settings.data_dir / "people.csv", app.children, language=settings.language)
+            import_people(app.acting("test"), Import(registrations=registrations), app.channel_rules)
+
+    arrived: SimpleQueue[int] = SimpleQueue()
+    signal.signal(signal.SIGTERM, lambda received, _: arrived.put(received))
+    tracing = Tracing(descriptor, armed, times)
+    run_daemon(settings, arrived.get, reload=lambda: settings, prepare=register, failpoint=tracing)
+    os._exit(0)
+
+
+def main(descriptor: str) -> None:
+    orders = socket.socket(fileno=int(descriptor))
+    plugins.providers()
+    plugins.notifiers()
+    while True:
+        order, descriptors, _, _ = socket.recv_fds(orders, 4096, 1)
+        if not order:  # whoever gave the orders is gone
+            return
+        child = os.fork()
+        if child == 0:
+            orders.close()
+            run(descriptors[0], **json.loads(order))
+        os.close(descriptors[0])
+        watched = os.pidfd_open(child)
+        orders.sendall(f"{child}\n".encode())
+        if orders in select.select([watched, orders], [], [])[0]:  # no order comes while a daemon runs: this is the end
+            signal.pidfd_send_signal(watched, signal.SIGKILL)
+        os.close(watched)
+        _, status = os.waitpid(child, 0)
+        orders.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,125 @@
+"""Kill the real daemon wherever it may be killed: nothing that was found is lost, and a repeat says that it is one.
+
+`make test` kills it at a handful of failpoints; `make proof` at all of them, and at PROOF_COUNT moments of a busy daemon.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.faults.busy import Town
+from tests.faults.campaign import Campaign
+from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED, Nursery
+
+AT_THE_START = (
+    "migration.after_step",
+    "migration.before_commit",
+    "migration.after_commit",
+    "settle.before_commit",
+    "settle.after_commit",
+    "act.before_commit",
+    "act.after_commit",
+    "rekey.before_commit",
+    "rekey.after_commit",
+    "import.before_commit",
+    "import.after_commit",
+)
+"""What a daemon comes to before it works, on a database that is not there yet."""
+
+ONCE = (
+    "refresh.before_commit",
+    "refresh.after_commit",
+    "purge.before_commit",
+    "purge.after_commit",
+)
+"""What it comes to as soon as it works."""
+
+AT_WORK = (
+    "poll.before_look",
+    "poll.begun",
+    "poll.inside",
+    "poll.before_commit",
+    "poll.after_commit",
+    "deliver.before_claim",
+    "claim.before_commit",
+    "claim.after_commit",
+    "deliver.before_send",
+    "deliver.after_send",
+    "mark.before_commit",
+    "mark.after_commit",
+)
+"""What it comes to again and again."""
+
+COUNT = int(os.environ.get("PROOF_COUNT", "300"))
+SEED = int(os.environ.get("PROOF_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+
+Begin = Callable[..., Campaign]
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Iterator[Begin]:
+    """Make a town and the daemons that watch it; all end with the test."""
+    with ExitStack() as stack:
+
+        def make(**how: bool) -> Campaign:
+            town = stack.enter_context(Town(tmp_path, seed=SEED, **how))
+            nursery = stack.enter_context(Nursery(town.write_config()))
+            return Campaign(town, nursery, random.Random(SEED))
+
+        yield make
+
+
+def test_a_daemon_that_is_killed_while_it_works_loses_nothing(campaign: Begin) -> None:
+    busy = campaign()
+    busy.begin()
+
+    busy.kill_at("poll.before_commit")
+    busy.kill_at("poll.after_commit")
+    busy.kill_at("deliver.after_send", times=2)
+    busy.kill_at("mark.before_commit")
+    verdict = busy.rest()
+
+    assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.identities, verdict.faults) == (0, (), (), (), ())
+    assert 1 <= verdict.repeats <= busy.count(SENT_UNMARKED)
+
+
+@pytest.mark.proof
+def test_a_daemon_that_is_killed_anywhere_loses_nothing(campaign: Begin) -> None:
+    busy = campaign()
+    for name in AT_THE_START:
+        busy.kill_at(name, imports=True)
+    busy.begin()
+    for name in (*ONCE, *AT_WORK):
+        busy.kill_at(name)
+    for name in AT_WORK:
+        busy.kill_at(name, times=2)
+
+    busy.kill_many(COUNT)
+    verdict = busy.rest()
+
+    busy.say("killed anywhere", verdict, SEED)
+    assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.identities, verdict.faults) == (0, (), (), (), ())
+    assert verdict.repeats <= busy.count(SENT_UNMARKED)
+    assert busy.share(SENDING) >= 0.30
+    assert busy.share(RECORDING) >= 0.20
+    assert set(busy.passed) == {*AT_THE_START, *ONCE, *AT_WORK}
+
+
+@pytest.mark.proof
+def test_a_repeat_is_known_by_its_reference_where_the_server_replaces_the_message_id(campaign: Begin) -> None:
+    busy = campaign(replaces_message_id=True)
+    busy.begin()
+
+    busy.kill_many(max(10, COUNT // 6))
+    verdict = busy.rest()
+
+    busy.say("killed before a server that replaces the Message-ID", verdict, SEED)
+    assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
+    assert len(verdict.identities) == verdict.repeats > 0
+    assert verdict.repeats <= busy.count(SENT_UNMARKED)
