@@ -19,7 +19,7 @@ PATIENCE = timedelta(minutes=3)
 
 
 def look_at_each(app: App, progress: Callable[[int, int], None]) -> Work:
-    """Look at every source until each was looked at, and return the work for what is left to do. *progress* hears how many were."""
+    """Look until every source was looked at, and return the work for what is left to do. *progress* hears how many were."""
     desk = Desk(app)
     work = desk.work()
     work.refresh()
