@@ -56,7 +56,8 @@ class Recorder:
         """Write what was handed over, then end."""
         self._stopped.set()
         self._queue.put(None)
-        self._thread.join(timeout)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
 
     def _gather(self) -> None:
         is_last = False
@@ -93,7 +94,7 @@ class Recorder:
             while not self._is_taken(group):
                 if self._stopped.wait(self._rest_seconds):
                     break
-        except Exception as fault:  # crash barrier: engine job
+        except Exception as fault:  # noqa: BLE001 # crash barrier: engine job
             self._log.warning("looks could not be written", looks=len(group), exc_info=fault)
             return False
         return True
