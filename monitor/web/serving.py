@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+from math import ceil
 from threading import Thread
 from typing import ClassVar, Final
 
@@ -17,7 +18,7 @@ from monitor.ports import AddressInUse
 STOP_WITHIN: Final = 3.0
 """Seconds after which `stop` returns, whatever the clients do."""
 
-_FINISH_WITHIN: Final = 2
+_FINISH_WITHIN: Final = 1.5
 """Seconds that an answer under way has to end when we stop; the rest is for closing."""
 
 _CONNECTIONS: Final = 64
@@ -41,19 +42,23 @@ class Impatient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
-        self._wait()
+        self._wait(self.patience)
 
     def on_response_complete(self) -> None:
-        self._wait()
+        self._wait(self.patience)
         super().on_response_complete()
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._wait(_FINISH_WITHIN)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._give_up_waiting()
         super().connection_lost(exc)
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         self._give_up_waiting()
-        self._deadline = self.loop.call_later(self.patience, self.transport.abort)
+        self._deadline = self.loop.call_later(seconds, self.transport.abort)
 
     def _give_up_waiting(self) -> None:
         if self._deadline is not None:
@@ -79,7 +84,7 @@ class Serving:
             server_header=False,
             limit_concurrency=_CONNECTIONS,
             h11_max_incomplete_event_size=_HEADER_BYTES,
-            timeout_graceful_shutdown=_FINISH_WITHIN,
+            timeout_graceful_shutdown=ceil(_FINISH_WITHIN),
         )
         self._server = uvicorn.Server(settings)
         self._thread = Thread(target=self._serve, name=f"web {self.address}", daemon=True)

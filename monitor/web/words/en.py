@@ -99,8 +99,6 @@ _TEXTS = {
     "crashed": "This should not happen. The log says what went wrong.",
 }
 _NOUNS = {
-    "people_searched": ("{0} person is searched for", "{0} people are searched for"),
-    "people_waiting": ("{0} person is not searched for", "{0} people are not searched for"),
     "people_unreachable": ("{0} person cannot be reached", "{0} people cannot be reached"),
     "channels_unconfirmed": ("{0} channel is not confirmed yet", "{0} channels are not confirmed yet"),
     "deliveries_dead": ("{0} message did not arrive", "{0} messages did not arrive"),

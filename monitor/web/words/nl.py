@@ -99,8 +99,6 @@ _TEXTS = {
     "crashed": "Dit hoort niet te gebeuren. In het log staat wat er misging.",
 }
 _NOUNS = {
-    "people_searched": ("{0} medewerker wordt gezocht", "{0} medewerkers worden gezocht"),
-    "people_waiting": ("{0} medewerker wordt niet gezocht", "{0} medewerkers worden niet gezocht"),
     "people_unreachable": ("{0} medewerker is niet te bereiken", "{0} medewerkers zijn niet te bereiken"),
     "channels_unconfirmed": ("{0} kanaal is nog niet bevestigd", "{0} kanalen zijn nog niet bevestigd"),
     "deliveries_dead": ("{0} bericht kwam niet aan", "{0} berichten kwamen niet aan"),
