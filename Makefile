@@ -25,7 +25,7 @@ test: $(INSTALLED_DEV) ## run the tests; ARGS="tests/core -x" runs some
 check: lint format types floors rules docs ## check the code: style, types, floors, sizes, docs
 
 lint: $(INSTALLED_DEV)
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 
 format: $(INSTALLED_DEV)
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "not laid out: run $(BIN)/ruff format"; exit 1; }
