@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from monitor.core import urls
 from monitor.core.model import Carries, Name
-from monitor.pipeline.housekeep import renew_addresses
+from monitor.evidence.exchanges import ExchangeStore
+from monitor.pipeline.housekeep import housekeep, renew_addresses
+from monitor.pipeline.record import record_looks
 from monitor.ports import ProviderError
-from monitor.storage import schema
+from monitor.storage import mentions, schema
 from tests.fakes import NOW
 from tests.pipeline.rig import SANNE, YOUSSEF, Rig, hit
 
@@ -201,8 +204,6 @@ def test_an_undated_page_of_a_feed_is_new(rig: Rig) -> None:
 
 
 def test_who_was_withdrawn_meanwhile_is_not_stored(rig: Rig) -> None:
-    from monitor.pipeline.record import record_looks  # noqa: PLC0415
-
     record = rig.look(hit(TEXT))
     rig.register(YOUSSEF)
 
@@ -277,3 +278,39 @@ def test_an_opaque_page_of_four_days_ago_is_another_page(rig: Rig) -> None:
     rig.poll(hit("", title=title, carries=Carries.TITLE))
 
     assert rig.count("page") == 2
+
+
+def test_an_exchange_that_showed_an_added_comment_is_named(rig: Rig) -> None:
+    rig.poll(hit(TEXT, exchange="first"))
+    rig.poll(hit(TEXT + COMMENT, exchange="second"))
+
+    with rig.db.read() as tx:
+        named = mentions.load_named_exchanges(tx, ["first", "second", "third"])
+
+    assert named == {"first", "second"}
+
+
+def test_text_that_was_matched_before_keeps_no_further_exchange(rig: Rig) -> None:
+    rig.poll(hit(TEXT, exchange="first"))
+    rig.poll(hit(TEXT, exchange="second"))
+
+    assert rig.kept == ["first"]
+
+
+def test_thirty_days_after_somebody_retired_nothing_is_known_of_them(rig: Rig, tmp_path: Path) -> None:
+    rig.poll(hit(TEXT))
+    rig.register(YOUSSEF)
+    rig.clock.advance(timedelta(days=31))
+
+    housekeep(rig.world, ExchangeStore(tmp_path / "exchanges"))
+
+    assert [rig.count(table) for table in ("person", "mention", "passage", "page", "delivery_part")] == [1, 0, 0, 0, 0]
+
+
+def test_what_a_source_showed_is_forgotten_after_ninety_days(rig: Rig, tmp_path: Path) -> None:
+    rig.poll(hit(TEXT))
+    rig.clock.advance(timedelta(days=91))
+
+    housekeep(rig.world, ExchangeStore(tmp_path / "exchanges"))
+
+    assert rig.count("shown") == 0

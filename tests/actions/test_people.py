@@ -1,0 +1,194 @@
+"""Importing, retiring and restoring people: all or nothing, each with its audit record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from monitor.actions.nightly import import_nightly, is_import_due
+from monitor.actions.people import Import, import_people, preview_import, restore, retire
+from monitor.core.model import Name, Registration
+from monitor.ports import ConfigError
+from monitor.storage import memory, schema
+from monitor.storage.audit import find_break, load_audit
+from monitor.storage.engine import Database
+from monitor.storage.people import load_people
+from monitor.storage.schema import metadata
+from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    database = Database(f"sqlite:///{tmp_path / 'naamwacht.db'}")
+    database.create()
+    with database.write("test") as tx:
+        metadata.create_all(tx)
+    yield Rig(database)
+    database.close()
+
+
+def many(count: int) -> tuple[Registration, ...]:
+    return tuple(replace(SANNE, external_id=f"p{number}", email=f"p{number}@example.org") for number in range(count))
+
+
+def registered(rig: Rig) -> list[str]:
+    with rig.db.read() as tx:
+        return [person.registration.external_id for person in load_people(tx)]
+
+
+def test_an_import_makes_the_file_the_watchlist(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+
+    difference = import_people(rig.acting, Import(registrations=(YOUSSEF,)), RULES)
+
+    assert (registered(rig), [each.external_id for each in difference.gone]) == (["p2"], ["p1"])
+
+
+def test_a_dry_run_changes_nothing(rig: Rig) -> None:
+    difference = preview_import(rig.acting, Import(registrations=(SANNE,)))
+
+    assert (len(difference.added), registered(rig), rig.count("audit")) == (1, [], 0)
+
+
+def test_too_many_people_gone_is_refused_and_changes_nothing(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=many(20)), RULES)
+
+    with pytest.raises(ConfigError, match="confirm-gone 6"):
+        import_people(rig.acting, Import(registrations=many(14)), RULES)
+
+    assert len(registered(rig)) == 20
+
+
+def test_too_many_people_gone_is_taken_with_the_exact_number(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=many(20)), RULES)
+
+    import_people(rig.acting, Import(registrations=many(14), confirmed_gone=6), RULES)
+
+    assert len(registered(rig)) == 14
+
+
+def test_somebody_who_is_back_in_the_file_is_the_same_person(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE, YOUSSEF)), RULES)
+    import_people(rig.acting, Import(registrations=(YOUSSEF,)), RULES)
+
+    import_people(rig.acting, Import(registrations=(SANNE, YOUSSEF)), RULES)
+
+    assert rig.count("person") == 2
+
+
+def test_a_retired_person_can_be_brought_back_for_thirty_days(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+    retire(rig.acting, "p1", RULES)
+    rig.clock.advance(timedelta(days=30))
+
+    restore(rig.acting, "p1", RULES)
+
+    assert registered(rig) == ["p1"]
+
+
+def test_after_thirty_days_a_retired_person_is_not_brought_back(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+    retire(rig.acting, "p1", RULES)
+    rig.clock.advance(timedelta(days=31))
+
+    with pytest.raises(ConfigError, match="nobody has it"):
+        restore(rig.acting, "p1", RULES)
+
+
+def test_every_action_is_in_the_chain_and_a_reason_beside_it(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+    retire(rig.acting, "p1", RULES, reason="left the organisation")
+
+    with rig.db.read() as tx:
+        actions = [record.action for record in load_audit(tx)]
+        reason = tx.execute(select(schema.audit_reason.c.reason)).scalar_one()
+        broken = find_break(tx)
+
+    assert (actions, reason, broken) == (["people.import", "people.retire"], "left the organisation", None)
+
+
+def test_a_changed_audit_record_is_found(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+    retire(rig.acting, "p1", RULES)
+    with rig.db.write("test") as tx:
+        tx.execute(schema.audit.update().where(schema.audit.c.id == 1).values(actor="somebody else"))
+
+    with rig.db.read() as tx:
+        assert find_break(tx) == 0
+
+
+def test_nobody_is_searched_before_they_were_informed(rig: Rig) -> None:
+    told_tomorrow = replace(SANNE, informed_on=date(2026, 11, 25))
+    rig.begin(told_tomorrow, replace(YOUSSEF, informed_on=None))
+    today = dict(rig.watchlist.people) if rig.watchlist else {}
+    rig.clock.advance(timedelta(days=1))
+
+    rig.refresh()
+
+    assert rig.watchlist is not None
+    assert (len(today), [person.registration.external_id for person in rig.watchlist.people.values()]) == (0, ["p1"])
+
+
+def test_nobody_is_searched_after_they_left(rig: Rig) -> None:
+    rig.begin(replace(SANNE, ends_on=date(2026, 11, 23)))
+
+    assert rig.watchlist is not None
+    assert dict(rig.watchlist.people) == {}
+
+
+def test_a_spelling_that_stays_the_same_keeps_its_number(rig: Rig) -> None:
+    rig.begin(SANNE)
+    before = rig.watchlist.number if rig.watchlist else 0
+
+    rig.register(replace(SANNE, team="Noord"))
+
+    assert rig.watchlist is not None
+    assert rig.watchlist.number == before
+
+
+def test_a_new_spelling_gets_a_new_number(rig: Rig) -> None:
+    rig.begin(SANNE)
+    before = rig.watchlist.number if rig.watchlist else 0
+
+    rig.register(replace(SANNE, name=Name(surname="Bakker", given_names=("Sanne",))))
+
+    assert rig.watchlist is not None
+    assert rig.watchlist.number == before + 1
+
+
+NIGHT = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
+
+
+def test_the_nightly_import_is_due_once_a_night(rig: Rig, tmp_path: Path) -> None:
+    (tmp_path / "export-1.csv").write_text("")
+    before = is_import_due(rig.acting, time(3, 0), NIGHT)
+
+    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (SANNE,), day=NIGHT.date())
+
+    assert (before, is_import_due(rig.acting, time(3, 0), NIGHT), registered(rig)) == (True, False, ["p1"])
+
+
+def test_a_refused_nightly_import_changes_nothing_and_is_mailed_to_the_operator(rig: Rig, tmp_path: Path) -> None:
+    rig.begin(SANNE)
+
+    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (), day=NIGHT.date())
+
+    with rig.db.read() as tx:
+        notices = list(tx.execute(select(schema.delivery.c.notice).where(schema.delivery.c.kind == "notice")).scalars())
+        refused = memory.recall(tx, memory.IMPORT_REFUSED)
+    assert (registered(rig), [notice["code"] for notice in notices]) == (["p1"], ["import_refused"])
+    assert "no file fits" in refused
+
+
+def test_a_good_import_clears_the_refusal(rig: Rig, tmp_path: Path) -> None:
+    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (), day=NIGHT.date())
+
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+
+    with rig.db.read() as tx:
+        assert memory.recall(tx, memory.IMPORT_REFUSED) == ""
