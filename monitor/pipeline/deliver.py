@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -29,16 +29,21 @@ DEAD_THREAD = "dead-letters"
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One configured notifier. `compose` makes the words of a claimed Delivery, or None where nothing is left to tell."""
+    """One configured notifier. `compose` makes the words of a claimed Delivery, or None where nothing is left to tell.
+
+    `unmarked`: what is claimed and not marked, and whether it was sent. After a round only what the database did not take.
+    """
 
     name: str
     notifier: Notifier  # type: ignore[type-arg] # of any settings
     compose: Callable[[Claimed], Message | None]
+    unmarked: dict[int, bool] = field(default_factory=dict)
 
 
 def deliver_due(world: World, outlet: Outlet) -> int:
     """Send what is due through one notifier; returns how many were claimed."""
     world.failpoint("deliver.before_claim")
+    _mark_unmarked(world, outlet)
     now = world.clock.now()
     with world.db.read() as tx:
         if not deliveries.has_due(tx, outlet.name, now=now):
@@ -49,9 +54,24 @@ def deliver_due(world: World, outlet: Outlet) -> int:
     with world.db.write("claim") as tx:
         deliveries.release_lapsed(tx, now=now)
         claimed = deliveries.claim_due(tx, outlet.name, now=now, lease=LEASE, limit=limit)
+    outlet.unmarked.update((each.id, False) for each in claimed)
     for each in claimed:
         _send(world, outlet, each)
     return len(claimed)
+
+
+def _mark_unmarked(world: World, outlet: Outlet) -> None:
+    """Mark what the last round could not mark: a full disk must not hold messages back until their lease is over."""
+    if not outlet.unmarked:
+        return
+    now = world.clock.now()
+    with world.db.write("mark") as tx:
+        for delivery_id, was_sent in outlet.unmarked.items():
+            if was_sent:
+                deliveries.mark_sent(tx, delivery_id, now=now)
+            else:
+                deliveries.mark_failed(tx, delivery_id, "the database could not be written to", retry_at=now)
+    outlet.unmarked.clear()
 
 
 def _allowed(tx: Connection, outlet: Outlet, now: datetime) -> int:
@@ -77,12 +97,14 @@ def _send(world: World, outlet: Outlet, claimed: Claimed) -> None:
     except Exception as crash:  # crash barrier: deliver
         world.log.warning("notifier failed", notifier=outlet.name, exc_info=crash)
         error = NotifierError(f"the notifier failed ({type(crash).__name__})", retryable=True)
+    outlet.unmarked[claimed.id] = error is None
     world.failpoint("deliver.after_send")
     with world.db.write("mark") as tx:
         if error is None:
             deliveries.mark_sent(tx, claimed.id, now=world.clock.now())
         else:
             _mark_failed(tx, world, outlet.name, claimed, error)
+    del outlet.unmarked[claimed.id]
     facts = {"delivery": claimed.id, "kind": claimed.kind.value, "notifier": outlet.name}
     if error is None:
         world.log.info("message sent", **facts)
