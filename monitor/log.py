@@ -32,7 +32,7 @@ SECRET = "[secret]"  # noqa: S105 - what stands in its place
 NAME = "[name]"
 
 _OURS = "naamwacht"
-_LIBRARIES = ("apscheduler", "apprise", "httpcore", "httpx", "sqlalchemy", "uvicorn", "uvicorn.access", "uvicorn.error")
+_LIBRARIES = ("apscheduler", "httpcore", "httpx", "sqlalchemy", "uvicorn", "uvicorn.access", "uvicorn.error")
 _WORD = re.compile(r"[^\W_]+")
 _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]*://[^\s?#\"'<>]*)[?#][^\s\"'<>]+", re.IGNORECASE)
 _USER = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@\"'<>]+@", re.IGNORECASE)

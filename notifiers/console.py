@@ -59,7 +59,8 @@ def lines(message: Message) -> str:
     """Return *message* for a pipe or a file: as it is, between two lines that say where it begins and ends."""
     body = visible(message.text).strip("\n")
     head = f"---- {one_line(message.subject)} ----"
-    return f"{head}\nTo: {one_line(message.to)}\n\n{body}\n{'-' * min(len(head), _WIDEST)}\n"
+    to = f"To: {one_line(message.to)}\n" if message.to else ""
+    return f"{head}\n{to}\n{body}\n{'-' * min(len(head), _WIDEST)}\n"
 
 
 def card(message: Message, *, encoding: str = "utf-8", width: int | None = None) -> str:

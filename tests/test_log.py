@@ -103,7 +103,7 @@ def test_a_log_made_before_the_configuration_follows_it(written: Written) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["apscheduler.executors.default", "httpx", "httpcore.connection", "uvicorn.error", "apprise", "sqlalchemy.engine"]
+    "name", ["apscheduler.executors.default", "httpx", "httpcore.connection", "uvicorn.error", "sqlalchemy.engine"]
 )
 def test_libraries_are_heard_from_warning_on_through_the_same_pipe(written: Written, blackout: Blackout, name: str) -> None:
     logging.getLogger(name).info("GET https://engine.test/?q=%22Sanne+van+der+Molen%22")

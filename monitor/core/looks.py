@@ -107,9 +107,7 @@ def keys_of(hit: Hit, source_id: int, *, final_address: str = "") -> tuple[Key, 
     Without a usable address it is known by Source and guid and by Source and text: a changed guid over the same text is
     still the same Page. `final_address` is where reading the page ended.
     """
-    keys = [
-        Key(key, RULES_VERSION, address) for address in (hit.address, final_address) if (key := canonical_key(address))
-    ]
+    keys = [Key(key, RULES_VERSION, address) for address in (hit.address, final_address) if (key := canonical_key(address))]
     if not keys:
         if hit.guid:
             keys.append(Key(f"source:{source_id}:guid:{_hash('guid', hit.guid):016x}", 0, ""))

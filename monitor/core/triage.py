@@ -120,7 +120,7 @@ def _next_sight(sight: Sight, assessment: Assessment, known: KnownMention, circu
     if is_graver:
         return Verdict(reason=PartReason.GRAVER, passages=unknown)
     if circumstance.is_seeding:
-        return Verdict(reason=PartReason.ALREADY_ONLINE, passages=unknown)
+        return Verdict(reason=PartReason.ALREADY_ONLINE, held_back=HeldBack.SEEDED, passages=unknown)
     # A snippet is cut anew for every query: it says something new only where the page itself was read before.
     if circumstance.carries is Carries.SNIPPET and not circumstance.was_page_read and assessment.severity < GRAVE:
         return Verdict(reason=PartReason.SNIPPET, passages=unknown)

@@ -66,5 +66,7 @@ def test_a_new_name_is_asked_soon() -> None:
     jitter=st.floats(min_value=0, max_value=1, exclude_max=True),
     failures=st.integers(min_value=0, max_value=1_000),
 )
-def test_no_next_look_is_so_far_ahead_that_it_would_count_as_a_broken_clock(every: timedelta, jitter: float, failures: int) -> None:
+def test_no_next_look_is_so_far_ahead_that_it_would_count_as_a_broken_clock(
+    every: timedelta, jitter: float, failures: int
+) -> None:
     assert NOW < next_look_at(now=NOW, every=every, jitter=jitter, failures=failures) <= farthest(NOW, every)

@@ -28,7 +28,11 @@ def known(*runs: int, severity: Severity = Severity.INFO, has_passages: bool = T
 
 
 TODAY = Circumstance(
-    carries=Carries.TEXT, is_seeding=False, was_page_read=False, published_at=NOW - timedelta(hours=1), is_search_without_limit=False
+    carries=Carries.TEXT,
+    is_seeding=False,
+    was_page_read=False,
+    published_at=NOW - timedelta(hours=1),
+    is_search_without_limit=False,
 )
 
 
