@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from monitor.core.model import DeliveryState
 from monitor.core.triage import HeldBack
@@ -62,9 +65,10 @@ def create_ops(db: Database, clock: Clock, log: Log, settings: OpsSettings) -> F
     def metrics(request: Request) -> Response:
         if not _is_allowed(request, settings.token):
             return _token_needed()
+        now = clock.now()
         with db.read() as tx:
-            standing, sources = load_standing(tx, now=clock.now()), list_sources(tx)
-        written = generate_latest(_registry(standing, sources, clock, is_beating=settings.beats()))
+            standing, sources = load_standing(tx, now=now), list_sources(tx)
+        written = generate_latest(_registry(standing, sources, now=now, is_beating=settings.beats()))
         return Response(written, media_type=CONTENT_TYPE_LATEST)
 
     @app.exception_handler(StorageError)
@@ -99,36 +103,51 @@ def _troubles(settings: OpsSettings) -> dict[str, int]:
         return {"database": 1, **stopped}
 
 
-def _registry(standing: Standing, sources: Sequence[ListedSource], clock: Clock, *, is_beating: bool) -> CollectorRegistry:
+class _Families(Collector):
+    """Figures that were read just now."""
+
+    def __init__(self, families: Sequence[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Sequence[Metric]:
+        return self._families
+
+
+def _registry(standing: Standing, sources: Sequence[ListedSource], *, now: datetime, is_beating: bool) -> CollectorRegistry:
     """Read everything anew: the database is the memory, a counter in a process would forget at each start."""
-    registry = CollectorRegistry()
-
-    def gauge(name: str, text: str, value: float) -> None:
-        Gauge(f"naamwacht_{name}", text, registry=registry).set(value)
-
-    def gauges(name: str, text: str, label: str, values: Mapping[str, float]) -> None:
-        family = Gauge(f"naamwacht_{name}", text, [label], registry=registry)
-        for value_of, value in values.items():
-            family.labels(value_of).set(value)
-
-    gauge("clockwork_running", "1 where the clockwork runs", is_beating)
-    gauge("people", "People who are registered", standing.people)
-    gauge("people_searched", "People who are searched for today", standing.people_searched)
-    gauge("people_unreachable", "People who are searched for and have no confirmed channel", standing.people_unreachable)
-    gauge("channels_unconfirmed", "Channels that their owner has not confirmed", standing.channels_unconfirmed)
-    gauge("mentions", "Mentions known", standing.mentions)
-    gauge("sources", "Sources in use", standing.sources)
-    gauge("sources_failing", "Sources that could not be looked at the last time", standing.sources_failing)
     last_look = 0.0 if standing.last_look_at is None else standing.last_look_at.timestamp()
-    gauge("last_look_timestamp_seconds", "When any source was last looked at; 0 where none ever was", last_look)
-    waited = 0.0 if standing.oldest_due_at is None else (clock.now() - standing.oldest_due_at).total_seconds()
-    gauge("delivery_oldest_due_seconds", "How long the oldest message that is due has waited", max(0.0, waited))
-    states = {state.value: float(standing.deliveries.get(state, 0)) for state in DeliveryState}
-    gauges("deliveries", "Messages by state", "state", states)
-    held = {code.value: float(standing.mentions_held_back.get(code, 0)) for code in HeldBack if code.value}
-    gauges("mentions_held_back", "Mentions that nobody was told of at once, by reason", "reason", held)
-    failures = {source.name: float(source.failures) for source in sources}
-    gauges("source_failures", "Failed looks in a row", "source", failures)
+    waited = 0.0 if standing.oldest_due_at is None else (now - standing.oldest_due_at).total_seconds()
+    states = {state.value: standing.deliveries.get(state, 0) for state in DeliveryState}
+    held = {code.value: standing.mentions_held_back.get(code, 0) for code in HeldBack if code.value}
+    failures = {source.name: source.failures for source in sources}
     last_ok = {source.name: 0.0 if source.last_ok_at is None else source.last_ok_at.timestamp() for source in sources}
-    gauges("source_last_ok_timestamp_seconds", "When a source last showed all it has; 0 = never", "source", last_ok)
+    families = [
+        _figure("clockwork_running", "1 where the clockwork runs", is_beating),
+        _figure("people", "People who are registered", standing.people),
+        _figure("people_searched", "People who are searched for today", standing.people_searched),
+        _figure("people_unreachable", "People searched for who have no confirmed channel", standing.people_unreachable),
+        _figure("channels_unconfirmed", "Channels that their owner has not confirmed", standing.channels_unconfirmed),
+        _figure("mentions", "Mentions known", standing.mentions),
+        _figures("mentions_held_back", "Mentions that nobody was told of at once, by reason", "reason", held),
+        _figure("sources", "Sources in use", standing.sources),
+        _figure("sources_failing", "Sources that could not be looked at the last time", standing.sources_failing),
+        _figures("source_failures", "Failed looks in a row", "source", failures),
+        _figures("source_last_ok_timestamp_seconds", "When a source last showed all it has; 0 = never", "source", last_ok),
+        _figure("last_look_timestamp_seconds", "When any source was last looked at; 0 = never", last_look),
+        _figures("deliveries", "Messages by state", "state", states),
+        _figure("delivery_oldest_due_seconds", "How long the oldest message that is due has waited", max(0.0, waited)),
+    ]
+    registry = CollectorRegistry()
+    registry.register(_Families(families))
     return registry
+
+
+def _figure(name: str, text: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"naamwacht_{name}", text, value=value)
+
+
+def _figures(name: str, text: str, label: str, values: Mapping[str, float]) -> Metric:
+    family = GaugeMetricFamily(f"naamwacht_{name}", text, labels=[label])
+    for value_of, value in values.items():
+        family.add_metric([value_of], value)
+    return family

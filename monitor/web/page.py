@@ -155,6 +155,7 @@ def _templates(settings: PageSettings, language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {name: partial(language.word, kind) for name, kind in _CODES.items()}
     environment.filters |= {
