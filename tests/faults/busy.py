@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -111,11 +111,11 @@ class Town:
                 old, new = entries[:-STAYS], entries[-STAYS:]
                 self._entries[path] = [entry for entry in old if entry.address not in known] + new
 
-    def plant(self, count: int = 1, path: str = "/courant") -> None:
-        """Publish something new."""
+    def plant(self, count: int = 1, *, path: str = "/courant", person: str = "") -> None:
+        """Publish something new, about anybody or about that *person*."""
         with self._lock:
             for _ in range(count):
-                self._add(path)
+                self._add(path, [person] if person else None)
 
     def write_config(self, name: str = "config.yaml", **changes: object) -> Path:
         """Write a configuration that watches this town, with *changes* to its sections, and the people file beside it."""
@@ -163,9 +163,9 @@ class Town:
         for _ in range(2 if is_behind else self._chance.randint(4, 12)):
             self._add(path)
 
-    def _add(self, path: str) -> None:
+    def _add(self, path: str, people: Sequence[str] | None = None) -> None:
         number = sum(map(len, self._entries.values())) + len(self._planted)
-        people = self._chance.sample(sorted(NAMED), 2 if self._chance.random() < 0.2 else 1)
+        people = people or self._chance.sample(sorted(NAMED), 2 if self._chance.random() < 0.2 else 1)
         names = " en ".join(NAMED[person][0] for person in people)
         address = f"https://krant.test{path}/{number}-{self._chance.getrandbits(40):010x}"
         text = f"Bericht {number}: {names} van {ORGANISATION} sprak de ouders toe in zaal {number}."

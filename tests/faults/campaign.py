@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.busy import FEEDS, Town
 from tests.faults.judging import Verdict, feeds_seen, judge, told_in, unfinished
-from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED, DaemonUnderTest, Nursery, Trace
+from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED, DaemonUnderTest, Nursery, Running, Trace
 
 SHARES = {SENDING: 0.30, RECORDING: 0.20}
 """How much of the kills must fall between claim and mark, and into the transaction that writes what Looks brought."""
@@ -62,6 +62,17 @@ class Campaign:
             assert daemon.wait(seconds=PATIENCE) == -9
             self._note(daemon.kill())
 
+    def kill_errand(self, errand: str, name: str) -> None:
+        """Let another process do an errand on the database, and end itself when it comes to a failpoint."""
+        with self.nursery.daemon(errand, armed=name) as process:
+            assert process.wait(seconds=PATIENCE) == -9, f"{errand} never came to {name}"
+
+    def do_errand(self, errand: str) -> set[str]:
+        """Let another process do an errand to its end; return the failpoints that it came to."""
+        with self.nursery.daemon(errand) as process:
+            assert process.wait(seconds=PATIENCE) == 0, f"could not {errand}"
+            return set(process.kill().passed)
+
     def kill_at_random(self) -> None:
         """Kill a daemon some milliseconds after it came to where the fewest kills of those wanted have fallen so far."""
         phases = next((each for each, wanted in SHARES.items() if self.share(each) < wanted + MARGIN), None)
@@ -81,6 +92,13 @@ class Campaign:
         while done < count or (done < 2 * count and any(self.share(each) < wanted for each, wanted in SHARES.items())):
             self.kill_at_random()
             done += 1
+
+    def stop_at_random(self) -> int:
+        """Ask `naamwacht run` to end while it works; return its code."""
+        with Running(self.town.folder / "config.yaml") as daemon:
+            assert daemon.says('"event": "running"'), daemon.said
+            threading.Event().wait(self.chance.uniform(0, 1.5))
+            return daemon.stop()
 
     def rest(self) -> Verdict:
         """Let nothing new happen, and a daemon do all that is left to do; return what became of it all."""

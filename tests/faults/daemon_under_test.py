@@ -2,7 +2,8 @@
 
 Run as `python -m tests.faults.daemon_under_test SOCKET`: it imports everything once, and forks a daemon for each order
 that comes through the socket, with the descriptor to which that daemon writes "THREAD NAME" at each failpoint. An order is
-JSON: {"config": FILE, "armed": NAME, "times": N, "imports": BOOL}. The answers are lines: the process id, and how it ended.
+JSON: {"errand": "run", "config": FILE, "armed": NAME, "times": N, "imports": BOOL}, or with "back up" or "restore" as
+its errand. The answers are lines: the process id, and how it ended.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from typing import NoReturn
 
 from monitor import plugins
 from monitor.actions.people import Import, import_people
-from monitor.app import App, load_config
+from monitor.app import App, SystemClock, load_config
 from monitor.cli.daemon import run_daemon
+from monitor.config import Config
 from monitor.fetch.people_file import read_people_file
+from monitor.storage.backup import backup
+from monitor.storage.engine import Database
+from monitor.storage.restoring import restore
 
 
 class Tracing:
@@ -41,9 +46,25 @@ class Tracing:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run(descriptor: int, *, config: str, armed: str, times: int, imports: bool) -> NoReturn:
-    """Be the daemon, as `naamwacht run` is."""
+def work(descriptor: int, *, errand: str, config: str, armed: str, times: int, imports: bool) -> NoReturn:
+    """Do what is ordered, and end."""
     settings = load_config(Path(config), environment=os.environ)
+    tracing = Tracing(descriptor, armed, times)
+    backups, now = settings.data_dir / "backups", SystemClock().now()
+    database = Database(settings.database.get_secret_value(), failpoint=tracing)
+    match errand:
+        case "run":
+            run(settings, tracing, imports=imports)
+        case "back up":
+            backup(database, backups / f"{now.timestamp()}.backup", now=now)
+        case "restore":
+            newest = max(backups.glob("*.backup"), key=lambda file: file.stat().st_mtime)
+            restore(newest, database, replace=True, backups=backups, now=now)
+    os._exit(0)
+
+
+def run(settings: Config, tracing: Tracing, *, imports: bool) -> None:
+    """Be the daemon, as `naamwacht run` is."""
 
     def register(app: App) -> None:
         if imports:
@@ -52,9 +73,7 @@ def run(descriptor: int, *, config: str, armed: str, times: int, imports: bool) 
 
     arrived: SimpleQueue[int] = SimpleQueue()
     signal.signal(signal.SIGTERM, lambda received, _: arrived.put(received))
-    tracing = Tracing(descriptor, armed, times)
     run_daemon(settings, arrived.get, reload=lambda: settings, prepare=register, failpoint=tracing)
-    os._exit(0)
 
 
 def main(descriptor: str) -> None:
@@ -68,7 +87,7 @@ def main(descriptor: str) -> None:
         child = os.fork()
         if child == 0:
             orders.close()
-            run(descriptors[0], **json.loads(order))
+            work(descriptors[0], **json.loads(order))
         os.close(descriptors[0])
         watched = os.pidfd_open(child)
         orders.sendall(f"{child}\n".encode())

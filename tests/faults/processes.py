@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,9 +117,9 @@ class Nursery:
         self._process.wait(30)
 
     @contextmanager
-    def daemon(self, *, armed: str = "", times: int = 1, imports: bool = False) -> Iterator[DaemonUnderTest]:
+    def daemon(self, errand: str = "run", *, armed: str = "", times: int = 1, imports: bool = False) -> Iterator[DaemonUnderTest]:
         """Let a daemon run inside the block, and end itself the *times*-th time that it comes to *armed*; kill it after all."""
-        order = {"config": str(self._config), "armed": armed, "times": times, "imports": imports}
+        order = {"errand": errand, "config": str(self._config), "armed": armed, "times": times, "imports": imports}
         daemon = DaemonUnderTest(self._orders, order)
         try:
             yield daemon
@@ -131,3 +131,65 @@ def _line(answers: socket.socket, *, seconds: float) -> str:
     """Return the next line; there is never more than one under way."""
     answers.settimeout(seconds)
     return answers.recv(64).decode()
+
+
+def command(*words: str | Path) -> list[str]:
+    """Return the command line of `naamwacht` followed by *words*, from this work tree."""
+    return [sys.executable, "-c", "import sys; from monitor.cli import main; sys.exit(main())", *map(str, words)]
+
+
+def naamwacht(*words: str | Path, seconds: float = 60, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end. *before*: what stands before it, such as another program that starts it."""
+    line = [*before, *command(*words)]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False)
+
+
+class Running:
+    """`naamwacht run`, as an operator starts it; its log is read as it comes."""
+
+    def __init__(self, config: Path, *, before: Sequence[str] = ()) -> None:
+        line = [*before, *command("run", "--config", config)]
+        self.process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.said: list[str] = []
+        self._moved = threading.Condition()
+        self._is_over = False
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stderr is not None
+        self.process.stderr.close()
+
+    def says(self, words: str, *, times: int = 1, seconds: float = 30) -> bool:
+        """Wait until its log says that, so many times."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._is_over or self._count(words) >= times, timeout=seconds)
+            return self._count(words) >= times
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        self.process.send_signal(number)
+
+    def stop(self) -> int:
+        """Ask it to end and return its code; it has ten seconds."""
+        self.process.terminate()
+        return self.process.wait(10)
+
+    def _count(self, words: str) -> int:
+        return sum(words in line for line in self.said)
+
+    def _read(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            with self._moved:
+                self.said.append(line)
+                self._moved.notify_all()
+        with self._moved:
+            self._is_over = True
+            self._moved.notify_all()

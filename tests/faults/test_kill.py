@@ -1,21 +1,17 @@
 """Kill the real daemon wherever it may be killed: nothing that was found is lost, and a repeat says that it is one.
 
 `make test` kills it at a handful of failpoints; `make proof` at all of them, and at PROOF_COUNT moments of a busy daemon.
+Upgrades that are killed are the business of the tests of the storage, which know steps that are still to come.
 """
 
 from __future__ import annotations
 
 import os
-import random
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
-from tests.faults.busy import Town
-from tests.faults.campaign import Campaign
-from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED, Nursery
+from tests.faults.conftest import SEED, Begin
+from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED
 
 AT_THE_START = (
     "migration.after_step",
@@ -56,23 +52,11 @@ AT_WORK = (
 )
 """What it comes to again and again."""
 
+BACK_UP = ("backup.filled", "backup.before_rename", "backup.after_rename")
+RESTORE = (*BACK_UP, "restore.before_commit", "restore.after_commit", "restore.before_rename", "restore.after_rename")
+"""What is replaced is backed up first."""
+
 COUNT = int(os.environ.get("PROOF_COUNT", "300"))
-SEED = int(os.environ.get("PROOF_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-
-Begin = Callable[..., Campaign]
-
-
-@pytest.fixture
-def campaign(tmp_path: Path) -> Iterator[Begin]:
-    """Make a town and the daemons that watch it; all end with the test."""
-    with ExitStack() as stack:
-
-        def make(**how: bool) -> Campaign:
-            town = stack.enter_context(Town(tmp_path, seed=SEED, **how))
-            nursery = stack.enter_context(Nursery(town.write_config()))
-            return Campaign(town, nursery, random.Random(SEED))
-
-        yield make
 
 
 def test_a_daemon_that_is_killed_while_it_works_loses_nothing(campaign: Begin) -> None:
@@ -123,3 +107,20 @@ def test_a_repeat_is_known_by_its_reference_where_the_server_replaces_the_messag
     assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
     assert len(verdict.identities) == verdict.repeats > 0
     assert verdict.repeats <= busy.count(SENT_UNMARKED)
+
+
+@pytest.mark.proof
+def test_a_backup_or_a_restore_that_is_killed_anywhere_leaves_the_database_whole(campaign: Begin) -> None:
+    busy = campaign()
+    busy.begin()
+    for name in BACK_UP:
+        busy.kill_errand("back up", name)
+    backed_up = busy.do_errand("back up")
+    for name in RESTORE:
+        busy.kill_errand("restore", name)
+
+    restored = busy.do_errand("restore")
+    verdict = busy.rest()
+
+    assert (backed_up, restored) == (set(BACK_UP), set(RESTORE))
+    assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
