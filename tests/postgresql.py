@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -53,6 +54,10 @@ def postgresql_server() -> Iterator[str]:
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         connection.execute("SELECT pg_reload_conf()")
     yield address
+    # At once, without writing back what nobody will read.
+    process = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)
+    process.wait()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -69,19 +74,26 @@ def _start(folder: Path):  # noqa: ANN202  # a type of a package that may not be
     return get_server(folder, cleanup_mode="delete")
 
 
-@pytest.fixture(scope="session")
-def new_postgresql(postgresql_server: str) -> NewPostgresql:
-    """Make a database out of a template, and return its address."""
-    numbers = count(1)
+@pytest.fixture
+def new_postgresql(postgresql_server: str) -> Iterator[NewPostgresql]:
+    """Make databases for this test alone, each out of a template; return their addresses."""
+    made: list[str] = []
 
     def make(template: str = "template0", options: str = "ENCODING 'UTF8'") -> str:
-        name = f"test_{next(numbers)}"
-        with psycopg.connect(postgresql_server, autocommit=True) as connection:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ").format(sql.Identifier(name), sql.Identifier(template))
-            connection.execute(statement + sql.SQL(options))
-        return database_address(postgresql_server, name)
+        made.append(f"test_{len(made)}")
+        _create(postgresql_server, made[-1], template, options)
+        return database_address(postgresql_server, made[-1])
 
-    return make
+    yield make
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        for name in made:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(server: str, name: str, template: str, options: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ").format(sql.Identifier(name), sql.Identifier(template))
+        connection.execute(statement + sql.SQL(options))
 
 
 @pytest.fixture(params=["sqlite", POSTGRESQL])
@@ -108,11 +120,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(new_postgresql: NewPostgresql, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database with all tables and no rows."""
-    url = new_postgresql()
-    _set_up(url, tmp_path_factory.mktemp("template"))
-    return url.partition("?")[0].rpartition("/")[2]
+    name = "naamwacht_template"
+    _create(postgresql_server, name, "template0", "ENCODING 'UTF8'")
+    _set_up(database_address(postgresql_server, name), tmp_path_factory.mktemp("template"))
+    return name
 
 
 def _set_up(url: str, folder: Path) -> None:

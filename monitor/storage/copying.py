@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, bindparam, insert, inspect, select, text, update
@@ -23,9 +23,10 @@ def load_tables(tx: Connection) -> tuple[Table, ...]:
 def copy_rows(source: Connection, target: Connection) -> None:
     """Copy every row into tables that are empty. Both must be of the same version, and read and write times in UTC."""
     sources = {table.name: table for table in load_tables(source)}
-    for table in load_tables(target):
+    targets = load_tables(target)
+    for table in targets:
         _copy_table(source, sources[table.name], target, table)
-    _continue_ids(target, _highest_ids(source))
+    _continue_ids(target, targets, _highest_ids(source))
 
 
 def _copy_table(source: Connection, from_table: Table, target: Connection, to_table: Table) -> None:
@@ -62,10 +63,10 @@ def _highest_ids(tx: Connection) -> Mapping[str, int]:
     return {name: last for name, last in tx.execute(text(query)) if last is not None}
 
 
-def _continue_ids(tx: Connection, highest: Mapping[str, int]) -> None:
+def _continue_ids(tx: Connection, tables: Sequence[Table], highest: Mapping[str, int]) -> None:
     """Let the next id of every table be one that was never given out."""
     if tx.dialect.name == "postgresql":
-        for table in load_tables(tx):
+        for table in tables:
             last = max(highest.get(table.name, 0), _highest_stored(tx, table))
             if last and "id" in table.columns:
                 setting = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"

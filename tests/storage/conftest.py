@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +11,6 @@ import pytest
 from monitor.storage.engine import Database
 from tests.postgresql import *  # noqa: F403  # its fixtures
 from tests.storage.scratch import lay
-
-InProcess = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -33,20 +29,3 @@ def laid_sqlite(tmp_path: Path) -> Iterator[Database]:
     lay(database)
     yield database
     database.close()
-
-
-@pytest.fixture
-def in_process() -> Iterator[InProcess]:
-    """Start a module of the tests in a process of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(module: str, *arguments: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-        command = [*before, sys.executable, "-m", module, *arguments]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()

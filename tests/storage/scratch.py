@@ -1,22 +1,14 @@
-"""Two small tables for the tests of the engine, and what is done to them in a process of its own."""
+"""Two small tables for the tests of the engine, and how they are filled by a process of its own."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import threading
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, String, Table, select, update
 
-from monitor.storage.backup import backup
 from monitor.storage.engine import Database
-from monitor.storage.lock import hold
-from monitor.storage.restoring import restore
-from monitor.storage.upgrading import upgrade
-from tests.fakes import NOW
 
 scratch = MetaData()
 counter = Table("counter", scratch, Column("id", Integer, primary_key=True), Column("value", Integer, nullable=False))
@@ -43,6 +35,11 @@ def count_up(tx: Connection) -> None:
     tx.execute(update(counter).values(value=value + 1))
 
 
+def count_once(database: Database) -> None:
+    with database.write("poll") as tx:
+        count_up(tx)
+
+
 def value_of(database: Database) -> int:
     with database.read() as tx:
         return tx.execute(select(counter.c.value)).scalar_one()
@@ -61,17 +58,9 @@ def count_in_threads(database: Database, *, threads: int, times: int) -> None:
         thread.join()
 
 
-def end_at(wanted: str):
-    """Return a failpoint at which the process is killed, as by the power going."""
-
-    def failpoint(name: str) -> None:
-        if name == wanted:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return failpoint
-
-
 def _fill(database: Database) -> None:
+    """Write until the disk is full, and say after each commit how much is stored."""
+    lay(database)
     number = 0
     while number < 100_000:
         with database.write() as tx:
@@ -80,33 +69,5 @@ def _fill(database: Database) -> None:
         print(number, flush=True)  # noqa: T201  # how far it came is read by the test
 
 
-def main(work: str, url: str, *rest: str) -> None:
-    match work:
-        case "count":
-            count_in_threads(Database(url), threads=int(rest[0]), times=int(rest[1]))
-        case "count-and-die":
-            with Database(url, failpoint=end_at(rest[0])).write("poll") as tx:
-                count_up(tx)
-        case "hold":
-            with hold(Database(url), now=NOW):
-                print("held", flush=True)  # noqa: T201
-                signal.pause()
-        case "upgrade":
-            backups, migrations, moment = rest
-            database = Database(url, failpoint=end_at(moment))
-            upgrade(database, backups=Path(backups), now=NOW, migrations=Path(migrations))
-        case "restore":
-            file, backups, moment = rest
-            database = Database(url, failpoint=end_at(moment))
-            restore(Path(file), database, replace=True, backups=Path(backups), now=NOW)
-        case "backup":
-            to, moment = rest
-            backup(Database(url, failpoint=end_at(moment)), Path(to), now=NOW)
-        case "fill":
-            database = Database(url, patience=timedelta(seconds=5))
-            lay(database)
-            _fill(database)
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    _fill(Database(sys.argv[1], patience=timedelta(seconds=5)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -21,10 +22,9 @@ from monitor.storage.connect import APPLICATION_ID, WRITER_LOCK
 from monitor.storage.engine import Database
 from monitor.storage.turns import Turns
 from tests.postgresql import NewPostgresql
-from tests.storage.conftest import InProcess
-from tests.storage.scratch import count_in_threads, count_up, counter, lay, note, value_of
+from tests.storage.forks import KILLED, end, kill_at, start
+from tests.storage.scratch import count_in_threads, count_once, count_up, counter, lay, note, value_of
 
-SCRATCH = "tests.storage.scratch"
 IMPATIENT = timedelta(milliseconds=50)
 NAME = "Sanne van der Molen"
 
@@ -107,13 +107,10 @@ def test_a_write_names_its_failpoints(empty_url: str) -> None:
 
 
 @pytest.mark.parametrize(("moment", "expected"), [("poll.before_commit", 0), ("poll.after_commit", 1)])
-def test_a_killed_write_is_whole_or_not_there(
-    laid: Database, empty_url: str, in_process: InProcess, moment: str, expected: int
-) -> None:
-    process = in_process(SCRATCH, "count-and-die", empty_url, moment)
-    process.communicate(timeout=60)
+def test_a_killed_write_is_whole_or_not_there(laid: Database, moment: str, expected: int) -> None:
+    code = kill_at(moment, laid, count_once)
 
-    assert process.returncode == -9
+    assert code == KILLED
     assert value_of(laid) == expected
     assert laid.check_integrity() == ()
 
@@ -156,12 +153,11 @@ def test_a_rebuild_that_leaves_orphans_changes_nothing(laid_sqlite: Database) ->
 # -------------------------------------------------------------------------------------------------------- races
 
 
-def test_two_processes_and_eight_threads_lose_no_update(laid: Database, empty_url: str, in_process: InProcess) -> None:
-    others = [in_process(SCRATCH, "count", empty_url, "4", "25") for _ in range(2)]
+def test_two_processes_and_eight_threads_lose_no_update(laid: Database) -> None:
+    others = [start(laid, lambda database: count_in_threads(database, threads=4, times=25)) for _ in range(2)]
     count_in_threads(laid, threads=8, times=25)
-    said = [process.communicate(timeout=60)[1] for process in others]
 
-    assert said == ["", ""]
+    assert [end(pid) for pid in others] == [0, 0]
     assert value_of(laid) == 400
 
 
@@ -407,15 +403,17 @@ def test_a_damaged_database_is_told_with_the_way_back(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, in_process: InProcess) -> None:
-    """In a file system of one megabyte, in a namespace of its own."""
-    mounted = "mount -t tmpfs -o size=1m tmpfs "
-    full = f'{mounted} {tmp_path} && "$0" "$@"; code=$?; for end in "" -wal; do cp {tmp_path}/naamwacht.db$end {tmp_path.parent}/kept.db$end; done; exit $code'
-    if subprocess.run(["unshare", "-Urm", "sh", "-c", f"{mounted} {tmp_path}"], capture_output=True, check=False).returncode:
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    """In a file system of one megabyte, in a namespace of its own; what is there at the end is copied out of it."""
+    mount = f"mount -t tmpfs -o size=1m tmpfs {tmp_path}"
+    if subprocess.run(["unshare", "-Urm", "sh", "-c", mount], capture_output=True, check=False).returncode:
         pytest.skip("this machine gives no namespace of one's own: a full disk was not tried")
+    copied = f'for end in "" -wal; do cp {tmp_path}/naamwacht.db$end {tmp_path.parent}/kept.db$end; done'
+    fill = [sys.executable, "-m", "tests.storage.scratch", sqlite_url(tmp_path / "naamwacht.db")]
 
-    process = in_process(SCRATCH, "fill", sqlite_url(tmp_path / "naamwacht.db"), before=("unshare", "-Urm", "sh", "-c", full))
-    counted, said = process.communicate(timeout=60)
+    filling = ["unshare", "-Urm", "sh", "-c", f'{mount} && "$0" "$@"; {copied}', *fill]
+    process = subprocess.run(filling, capture_output=True, text=True, check=False)
+    counted, said = process.stdout, process.stderr
 
     assert "StorageError" in said
     assert "the disk is full (free some space" in said

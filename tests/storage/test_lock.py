@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -14,10 +15,8 @@ from monitor.storage.engine import Database
 from monitor.storage.lock import hold
 from tests.fakes import NOW
 from tests.postgresql import NewPostgresql
-from tests.storage.conftest import InProcess
+from tests.storage.forks import KILLED, end, start
 from tests.storage.scratch import count_up, value_of
-
-SCRATCH = "tests.storage.scratch"
 
 
 def test_a_second_daemon_is_told_who_is_the_first(empty_url: str) -> None:
@@ -35,17 +34,24 @@ def test_whoever_ends_lets_the_next_one_in(empty_url: str) -> None:
         held.check()
 
 
-def test_a_daemon_that_is_killed_holds_nothing(empty_url: str, in_process: InProcess) -> None:
-    process = in_process(SCRATCH, "hold", empty_url)
-    process.stdout.readline()
-    with pytest.raises(AlreadyRunning, match=f"process {process.pid} on"), hold(Database(empty_url), now=NOW):
+def test_a_daemon_that_is_killed_holds_nothing(empty_url: str) -> None:
+    held, hold_it = os.pipe()
+    pid = start(Database(empty_url), lambda database: _hold_until_killed(database, hold_it))
+    os.read(held, 1)
+    with pytest.raises(AlreadyRunning, match=f"process {pid} on"), hold(Database(empty_url), now=NOW):
         pass
 
-    process.kill()
-    process.wait()
+    os.kill(pid, signal.SIGKILL)
 
+    assert end(pid) == KILLED
     # PostgreSQL hears of the closed socket a moment after the kernel closed it.
     assert any(_is_free(empty_url) for _ in range(1_000))
+
+
+def _hold_until_killed(database: Database, tell: int) -> None:
+    with hold(database, now=NOW):
+        os.write(tell, b".")
+        signal.pause()
 
 
 def _is_free(url: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +20,9 @@ from monitor.storage.schema import metadata
 from monitor.storage.upgrading import require_current, upgrade
 from tests.fakes import NOW
 from tests.postgresql import NewPostgresql, NewUrl
-from tests.storage.conftest import InProcess
 from tests.storage.filling import content_of, fill
+from tests.storage.forks import KILLED, kill_at
 
-KillUpgrade = Callable[[Path, str], int]
-SCRATCH = "tests.storage.scratch"
 VERSIONS = known_versions()
 
 NEXT = '''
@@ -62,18 +60,6 @@ def empty(empty_url: str) -> Iterator[Database]:
 def next_migrations(tmp_path: Path) -> Path:
     """The migrations of a version that comes after this one."""
     return add_step(tmp_path)
-
-
-@pytest.fixture
-def kill_upgrade(empty_url: str, backups: Path, in_process: InProcess) -> KillUpgrade:
-    """Upgrade in a process that is killed at a failpoint; return how it ended."""
-
-    def kill(migrations: Path, moment: str) -> int:
-        process = in_process(SCRATCH, "upgrade", empty_url, str(backups), str(migrations), moment)
-        process.communicate(timeout=60)
-        return process.returncode
-
-    return kill
 
 
 def add_step(tmp_path: Path, more: str = "") -> Path:
@@ -199,12 +185,12 @@ def test_a_step_that_fails_changes_nothing(empty: Database, backups: Path, tmp_p
 
 
 @pytest.mark.parametrize("moment", ["migration.after_step", "migration.before_commit", "migration.after_commit"])
-def test_making_the_tables_survives_a_kill(empty: Database, backups: Path, kill_upgrade: KillUpgrade, moment: str) -> None:
-    code = kill_upgrade(MIGRATIONS, moment)
+def test_making_the_tables_survives_a_kill(empty: Database, backups: Path, moment: str) -> None:
+    code = kill_at(moment, empty, lambda database: upgrade(database, backups=backups, now=NOW))
 
     upgrade(empty, backups=backups, now=NOW)
 
-    assert code == -9
+    assert code == KILLED
     assert schema_state(empty) is SchemaState.CURRENT
     assert empty.check_integrity() == ()
 
@@ -220,15 +206,17 @@ def test_making_the_tables_survives_a_kill(empty: Database, backups: Path, kill_
         "migration.after_commit",
     ],
 )
-def test_an_upgrade_survives_a_kill(
-    empty: Database, backups: Path, next_migrations: Path, kill_upgrade: KillUpgrade, moment: str
-) -> None:
+def test_an_upgrade_survives_a_kill(empty: Database, backups: Path, next_migrations: Path, moment: str) -> None:
     before = fill_at(empty, VERSIONS[-1])
-    code = kill_upgrade(next_migrations, moment)
 
-    upgrade(empty, backups=backups, now=NOW, migrations=next_migrations)
+    def upgrade_to_next(database: Database) -> None:
+        upgrade(database, backups=backups, now=NOW, migrations=next_migrations)
 
-    assert code == -9
+    code = kill_at(moment, empty, upgrade_to_next)
+
+    upgrade_to_next(empty)
+
+    assert code == KILLED
     assert schema_state(empty, migrations=next_migrations) is SchemaState.CURRENT
     assert empty.check_integrity() == ()
     assert content(empty)["mention"] == before["mention"]
