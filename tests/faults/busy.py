@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import random
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -103,13 +104,16 @@ class Town:
     def letters(self) -> tuple[Letter, ...]:
         return self.mailbox.letters()
 
-    def take_down(self, addresses: Iterable[str]) -> None:
-        """Take what is known from the feeds, but for the newest of each: nobody's feed holds everything for ever."""
-        known = set(addresses)
+    def take_down(self, told: AbstractSet[tuple[str, str]]) -> None:
+        """Take pages of which everybody named there was told from the feeds: nobody's feed holds everything for ever.
+
+        The newest of each feed stay. *told* holds pairs of a page and a recipient.
+        """
         with self._lock:
+            untold = {each.address for each in self._planted if (each.address, each.to) not in told}
             for path, entries in self._entries.items():
                 old, new = entries[:-STAYS], entries[-STAYS:]
-                self._entries[path] = [entry for entry in old if entry.address not in known] + new
+                self._entries[path] = [entry for entry in old if entry.address in untold] + new
 
     def plant(self, count: int = 1, *, path: str = "/courant", person: str = "") -> None:
         """Publish something new, about anybody or about that *person*."""
