@@ -109,13 +109,17 @@ def _unsealed(
 
 _USABLE = delivery.join(channel, channel.c.id == delivery.c.channel_id).outerjoin(person, person.c.id == channel.c.person_id)
 _IS_WAITING = delivery.c.state.in_([DeliveryState.OPEN.value, DeliveryState.DUE.value])
+_IS_AT_ONCE = and_(
+    delivery.c.kind.in_([DeliveryKind.ALERT.value, DeliveryKind.NOTICE.value]), delivery.c.state == DeliveryState.OPEN.value
+)
+"""Due since it was planned. A later time was written by a clock that went back since; only digests wait for their hour."""
 
 
 def _is_due(notifier: str, now: datetime) -> ColumnElement[bool]:
     """Only confirmed Channels of people who are still registered are used; what waits for the others goes on waiting."""
     return and_(
         _IS_WAITING,
-        or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE),
+        or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE, _IS_AT_ONCE),
         channel.c.notifier == notifier,
         channel.c.retired_at.is_(None),
         person.c.retired_at.is_(None),
