@@ -57,8 +57,18 @@ def new_token() -> str:
 
 def settings_of(kind: configuration.Kind, name: str) -> type[Settings] | None:
     """Return the settings model of an installed plug-in, None where there is none of that name."""
-    plugin = plugins.providers().get(name) if kind == "provider" else plugins.notifiers().get(name)
-    return None if plugin is None else plugin.Settings
+    return _installed_settings()(kind, name)
+
+
+def _installed_settings() -> configuration.SettingsOf:
+    """Return what finds the settings model of an installed plug-in. Reads the entry points once, not for every source."""
+    tables = {"provider": plugins.providers(), "notifier": plugins.notifiers()}
+
+    def found(kind: configuration.Kind, name: str) -> type[Settings] | None:
+        plugin = tables[kind].get(name)
+        return None if plugin is None else plugin.Settings
+
+    return found
 
 
 def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
@@ -68,7 +78,7 @@ def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
     return configuration.load(
         path,
         environment=environment,
-        settings_of=settings_of,
+        settings_of=_installed_settings(),
         known={"provider": tuple(plugins.providers()), "notifier": tuple(kinds)},
         addressed=frozenset(name for name, kind in kinds.items() if kind.is_addressed),
     )
@@ -76,7 +86,7 @@ def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
 
 def parse_config(written: Mapping[str, object], folder: Path) -> Config:
     """Return the configuration that *written* holds, as the file would hold it; relative paths begin at *folder*."""
-    return configuration.parse(written, folder=folder, environment={}, settings_of=settings_of)
+    return configuration.parse(written, folder=folder, environment={}, settings_of=_installed_settings())
 
 
 def parse_children() -> AbstractContextManager[ParseChildren]:
