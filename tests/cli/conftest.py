@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,19 +47,37 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def three_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of an installation that holds three people; made once, as it takes most of a second."""
+    folder = tmp_path_factory.mktemp("registered")
+    (folder / "config.yaml").write_text(CONFIG, encoding="utf-8")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    assert run("people", "import", folder / "people.csv", "--config", folder / "config.yaml").code == 0
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def one_mention(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of an installation that holds two people and what was found about one of them."""
+    data = tmp_path_factory.mktemp("filled") / "data"
+    database = Database(f"sqlite:///{data}/naamwacht.db")
+    upgrade(database, backups=data, now=NOW)
+    rig = Rig(database).begin(SANNE, YOUSSEF).seeded()
+    rig.poll(hit("Sanne van der Molen van Jeugdbescherming Voorbeeld sprak met de krant.", title="Over jeugdzorg"))
+    database.close()
+    return data
+
+
 @pytest.fixture
-def registered(config: Path, people: Path) -> Path:
+def registered(config: Path, people: Path, three_people: Path) -> Path:
     """A configuration whose database holds three people."""
-    assert run("people", "import", people, "--config", config).code == 0
+    shutil.copytree(three_people, config.parent / "data")
     return config
 
 
 @pytest.fixture
-def filled(config: Path) -> Iterator[Path]:
-    """A configuration whose database holds two people and what was found about one of them."""
-    database = Database(f"sqlite:///{config.parent}/data/naamwacht.db")
-    upgrade(database, backups=config.parent, now=NOW)
-    rig = Rig(database).begin(SANNE, YOUSSEF).seeded()
-    rig.poll(hit("Sanne van der Molen van Jeugdbescherming Voorbeeld sprak met de krant.", title="Over jeugdzorg"))
-    yield config
-    database.close()
+def filled(config: Path, one_mention: Path) -> Path:
+    """A configuration whose database holds two people and one mention."""
+    shutil.copytree(one_mention, config.parent / "data")
+    return config

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,12 +19,10 @@ from tests.fetch.servers import Server, always, answer
 
 
 def test_a_port_in_use_is_a_fault(config: Path):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    with Server(always(b"220 mail.example.org\r\n")) as other:
+        faults = found(changed(config, web={"bind": f"127.0.0.1:{other.port}"}), "fault")
 
-        faults = found(changed(config, web={"bind": f"127.0.0.1:{port}"}), "fault")
-
-    assert faults["web.bind"] == f"something else listens on 127.0.0.1:{port}"
+    assert faults["web.bind"] == f"something else listens on 127.0.0.1:{other.port}"
 
 
 def test_our_own_page_in_its_place_is_no_fault(registered: Path):

@@ -220,14 +220,11 @@ def test_ctrl_c_ends_a_command_that_waits(people: Path):
     assert (running.returncode, said) == (130, b"")
 
 
-@pytest.mark.parametrize("words", [["list"], ["show", "p1", "--json"]], ids=["table", "JSON"])
-def test_a_terminal_with_few_signs_loses_none_of_them(config: Path, words: list[str]):
+def test_a_terminal_with_few_signs_loses_none_of_them(config: Path):
     (config.parent / "p.csv").write_text("external_id,given_names,surname\np1,Özlem,Çelikbaş\n", encoding="utf-8")
     run("people", "import", config.parent / "p.csv", "--config", config)
 
-    ran = process("people", *words, "--reveal", "test", "--config", config, PYTHONIOENCODING="ascii")
+    ran = process("people", "list", "--reveal", "test", "--config", config, PYTHONIOENCODING="ascii")
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.isascii()
-    assert "lem" in ran.out
-    assert "elikba" in ran.out
+    assert "\\xd6zlem \\xc7elikba\\u015f" in ran.out
