@@ -8,10 +8,15 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Float, Integer, SmallInteger, String, Table, insert, select
 
 from monitor.storage.copying import load_tables
+from monitor.storage.engine import Database
+from monitor.storage.schema import memory
+
+Content = dict[str, list[tuple[object, ...]]]
 
 ROWS = 3
 TEXT = 'Zoë d\'Été "{number}" \N{WAVING HAND SIGN} Jansen-de Vries'
 MOMENT = datetime(2026, 3, 29, 0, 59, 59, 123456, tzinfo=UTC)
+SECRET = "a word that was deleted"
 FEW_WORDS = {"state": ("open", "due", "sent")}
 """Columns that take certain words only."""
 
@@ -21,6 +26,18 @@ def fill(tx: Connection) -> None:
     for table in load_tables(tx):
         for number in range(ROWS):
             tx.execute(insert(table), {column.name: _value(tx, table, column, number) for column in table.columns})
+
+
+def fill_database(database: Database) -> Database:
+    with database.write() as tx:
+        fill(tx)
+    return database
+
+
+def remember(database: Database, name: str) -> None:
+    """Store one row more."""
+    with database.write() as tx:
+        tx.execute(insert(memory).values(name=name, value=SECRET))
 
 
 def _value(tx: Connection, table: Table, column: Column[Any], number: int) -> object:
@@ -61,11 +78,16 @@ def _by_type(tx: Connection, column: Column[Any], number: int) -> object:
             raise NotImplementedError(other)
 
 
-def content_of(tx: Connection) -> dict[str, list[tuple[object, ...]]]:
+def content_of(tx: Connection) -> Content:
     """Return all rows of all tables, in a form that is the same for both databases."""
     return {
         table.name: sorted((tuple(map(_plain, row)) for row in tx.execute(select(table))), key=repr) for table in load_tables(tx)
     }
+
+
+def content(database: Database) -> Content:
+    with database.read() as tx:
+        return content_of(tx)
 
 
 def _plain(value: object) -> object:

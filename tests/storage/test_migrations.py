@@ -20,7 +20,7 @@ from monitor.storage.schema import metadata
 from monitor.storage.upgrading import require_current, upgrade
 from tests.fakes import NOW
 from tests.postgresql import NewPostgresql, NewUrl
-from tests.storage.filling import content_of, fill
+from tests.storage.filling import Content, content, content_of, fill
 from tests.storage.forks import KILLED, kill_at
 
 VERSIONS = known_versions()
@@ -44,11 +44,6 @@ def upgrade() -> None:
 
 
 @pytest.fixture
-def backups(tmp_path: Path) -> Path:
-    return tmp_path / "backups"
-
-
-@pytest.fixture
 def empty(empty_url: str) -> Iterator[Database]:
     database = Database(empty_url)
     database.create()
@@ -69,15 +64,10 @@ def add_step(tmp_path: Path, more: str = "") -> Path:
     return folder
 
 
-def fill_at(database: Database, version: str) -> dict[str, list[tuple[object, ...]]]:
+def fill_at(database: Database, version: str) -> Content:
     with database.rebuild("test") as tx:
         migrate(tx, to=version)
         fill(tx)
-        return content_of(tx)
-
-
-def content(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    with database.read() as tx:
         return content_of(tx)
 
 
@@ -134,7 +124,7 @@ def test_the_migrations_leave_nothing_out_that_a_comparison_overlooks(empty: Dat
 
 def test_a_database_that_is_up_to_date_is_left_alone(database: Database, backups: Path) -> None:
     assert upgrade(database, backups=backups, now=NOW) is None
-    assert not backups.exists()
+    assert list(backups.iterdir()) == []
 
 
 # ---------------------------------------------------------------------------------------------- from filled ones
