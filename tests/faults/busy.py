@@ -121,6 +121,11 @@ class Town:
             for _ in range(count):
                 self._add(path, [person] if person else None)
 
+    def say_goodbye(self, person: str) -> None:
+        """Expect nothing about that person any more, though pages still name them."""
+        with self._lock:
+            self._planted = [planted for planted in self._planted if planted.person != person]
+
     def write_config(self, name: str = "config.yaml", **changes: object) -> Path:
         """Write a configuration that watches this town, with *changes* to its sections, and the people file beside it."""
         internal = f"{HOST}:{self._feeds.port}"

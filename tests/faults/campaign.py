@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import sys
 import threading
 from collections import Counter
@@ -96,16 +97,20 @@ class Campaign:
             done += 1
 
     def stop_at_random(self) -> int:
-        """Ask `naamwacht run` to end while it works; return its code."""
+        """Let `naamwacht run` work, reload and work on, and ask it to end; return its code."""
         with Running(self.town.folder / "config.yaml") as daemon:
-            assert daemon.says('"event": "running"'), daemon.said
-            threading.Event().wait(self.chance.uniform(0, 1.5))
+            for times in (1, 2):
+                assert daemon.says('"event": "running"', times=times), daemon.said
+                threading.Event().wait(self.chance.uniform(0, 1.5))
+                if times == 1:
+                    daemon.signal(signal.SIGHUP)
             return daemon.stop()
 
     def rest(self) -> Verdict:
         """Let nothing new happen, and a daemon do all that is left to do; return what became of it all."""
         self.town.is_growing = False
         with self.nursery.daemon() as daemon:
+            daemon.wait_for(lambda trace: trace.passed.count("poll.after_commit") >= 2, seconds=PATIENCE)
             done = "all that was planted is found and told"
             _wait(daemon, lambda: unfinished(self.url, self.town.planted) == 0, done, REST_WITHIN)
             assert daemon.terminate(seconds=10) == 0
@@ -115,11 +120,14 @@ class Campaign:
     def say(self, title: str, verdict: Verdict, seed: int) -> None:
         """Print what happened in one line."""
         sys.stdout.write(
-            f"\n{title}: {len(self.kills)} kills, of which {self.share(SENDING):.0%} between claim and mark and "
-            f"{self.share(RECORDING):.0%} inside a poll's transaction; {verdict.mentions} mentions, "
-            f"{len(self.town.letters())} mails, {verdict.repeats} repeats (at most {self.count(SENT_UNMARKED)}), "
-            f"{verdict.lost} lost; seed {seed}\n"
+            f"\n{title}: {verdict.mentions} mentions, {len(self.town.letters())} mails, {verdict.repeats} of them repeats "
+            f"(at most {self.count(SENT_UNMARKED)}), {verdict.lost} lost; seed {seed}\n"
         )
+
+    def kills_in_words(self) -> str:
+        """Return how many kills there were, and where they fell."""
+        between, inside = self.share(SENDING), self.share(RECORDING)
+        return f"{len(self.kills)} kills, {between:.0%} between claim and mark, {inside:.0%} inside a poll's transaction"
 
     def _note(self, trace: Trace) -> None:
         """Remember where a daemon died, and take down what everybody was told of."""

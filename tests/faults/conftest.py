@@ -1,4 +1,7 @@
-"""The town that all tests of faults live in. PROOF_SEED repeats what chance did; it is printed with the outcome."""
+"""The town that all tests of faults live in.
+
+PROOF_COUNT is how many moments the proofs choose; PROOF_SEED repeats what chance chose, and is printed with the outcome.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from tests.faults.busy import Town
 from tests.faults.campaign import Campaign
 from tests.faults.processes import Nursery
 
+COUNT = int(os.environ.get("PROOF_COUNT", "300"))
 SEED = int(os.environ.get("PROOF_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 
 Begin = Callable[..., Campaign]

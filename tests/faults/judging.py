@@ -57,6 +57,17 @@ def reading(url: str) -> Iterator[Connection]:
         database.close()
 
 
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """Change a database, and let go of it."""
+    database = Database(url)
+    try:
+        with database.write() as tx:
+            yield tx
+    finally:
+        database.close()
+
+
 def told_in(letters: Sequence[Letter]) -> dict[tuple[str, str], set[str]]:
     """Return the references under which somebody (an address) was told of a page (an address): (page, to) -> references."""
     told: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -6,11 +6,16 @@ Upgrades that are killed are the business of the tests of the storage, which kno
 
 from __future__ import annotations
 
-import os
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
-from tests.faults.conftest import SEED, Begin
+from monitor.app import SystemClock
+from monitor.core.urls import RULES_VERSION
+from monitor.storage.schema import address, person
+from tests.faults.conftest import COUNT, SEED, Begin
+from tests.faults.judging import reading, writing
 from tests.faults.processes import RECORDING, SENDING, SENT_UNMARKED
 
 AT_THE_START = (
@@ -56,8 +61,6 @@ BACK_UP = ("backup.filled", "backup.before_rename", "backup.after_rename")
 RESTORE = (*BACK_UP, "restore.before_commit", "restore.after_commit", "restore.before_rename", "restore.after_rename")
 """What is replaced is backed up first."""
 
-COUNT = int(os.environ.get("PROOF_COUNT", "300"))
-
 
 def test_a_daemon_that_is_killed_while_it_works_loses_nothing(campaign: Begin) -> None:
     busy = campaign()
@@ -87,7 +90,7 @@ def test_a_daemon_that_is_killed_anywhere_loses_nothing(campaign: Begin) -> None
     busy.kill_many(COUNT)
     verdict = busy.rest()
 
-    busy.say("killed anywhere", verdict, SEED)
+    busy.say(f"killed anywhere, {busy.kills_in_words()}", verdict, SEED)
     assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.identities, verdict.faults) == (0, (), (), (), ())
     assert verdict.repeats <= busy.count(SENT_UNMARKED)
     assert busy.share(SENDING) >= 0.30
@@ -103,7 +106,7 @@ def test_a_repeat_is_known_by_its_reference_where_the_server_replaces_the_messag
     busy.kill_many(max(10, COUNT // 6))
     verdict = busy.rest()
 
-    busy.say("killed before a server that replaces the Message-ID", verdict, SEED)
+    busy.say(f"Message-ID replaced, {busy.kills_in_words()}", verdict, SEED)
     assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
     assert len(verdict.identities) == verdict.repeats > 0
     assert verdict.repeats <= busy.count(SENT_UNMARKED)
@@ -124,3 +127,30 @@ def test_a_backup_or_a_restore_that_is_killed_anywhere_leaves_the_database_whole
 
     assert (backed_up, restored) == (set(BACK_UP), set(RESTORE))
     assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
+
+
+@pytest.mark.proof
+def test_old_names_and_old_keys_that_a_kill_left_are_seen_to_by_the_next_daemon(campaign: Begin) -> None:
+    busy = campaign()
+    busy.begin()
+    busy.rest()
+    leaves = "V1008"
+    letters = len(busy.town.letters())
+    with writing(busy.url) as tx:
+        tx.execute(
+            update(person).where(person.c.external_id == leaves).values(retired_at=SystemClock().now() - timedelta(days=31))
+        )
+        tx.execute(update(address).values(rules=RULES_VERSION + 1))
+    busy.town.say_goodbye(leaves)
+
+    busy.kill_at("rekey.before_commit")
+    busy.kill_at("rekey.after_commit")
+    busy.kill_at("purge.before_commit")
+    busy.kill_at("purge.after_commit")
+    verdict = busy.rest()
+
+    with reading(busy.url) as tx:
+        names = set(tx.execute(select(person.c.external_id)).scalars())
+        rules = set(tx.execute(select(address.c.rules)).scalars())
+    assert (leaves in names, rules, len(busy.town.letters())) == (False, {RULES_VERSION}, letters)
+    assert (verdict.lost, verdict.doubled_mentions, verdict.faults) == (0, (), ())

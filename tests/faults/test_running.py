@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.busy import HOST, NAMED, Town
-from tests.faults.conftest import SEED, Begin
+from tests.faults.conftest import COUNT, SEED, Begin
 from tests.faults.processes import Nursery, Running, naamwacht
 
+STOPS = min(10, max(3, COUNT // 30))
 RUNNING = '"event": "running"'
 RELOADING = '"event": "reloading"'
 
@@ -23,7 +24,7 @@ def taken_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def test_a_daemon_that_is_asked_to_end_does_so_and_loses_nothing(campaign: Begin) -> None:
+def test_a_daemon_that_is_asked_to_reload_and_to_end_does_so_and_loses_nothing(campaign: Begin) -> None:
     busy = campaign()
     busy.begin()
 
@@ -35,16 +36,16 @@ def test_a_daemon_that_is_asked_to_end_does_so_and_loses_nothing(campaign: Begin
 
 
 @pytest.mark.proof
-def test_a_busy_daemon_may_be_asked_to_end_at_any_moment(campaign: Begin) -> None:
+def test_a_busy_daemon_may_be_asked_to_reload_and_to_end_at_any_moment(campaign: Begin) -> None:
     busy = campaign()
     busy.begin()
     kills = len(busy.kills)
 
-    codes = [busy.stop_at_random() for _ in range(10)]
+    codes = [busy.stop_at_random() for _ in range(STOPS)]
     verdict = busy.rest()
 
-    busy.say(f"asked to end {len(codes)} times, after a first", verdict, SEED)
-    assert codes == [0] * 10
+    busy.say(f"reloaded and ended {STOPS} times", verdict, SEED)
+    assert codes == [0] * STOPS
     assert (verdict.lost, verdict.doubled_mentions, verdict.renamed, verdict.faults) == (0, (), (), ())
     assert verdict.repeats <= kills
 
