@@ -87,13 +87,18 @@ class Clockwork:
             passed = self._clock.now() - wall
             drift = passed - timedelta(seconds=self._clock.monotonic() - steady)
             wall, steady = self._clock.now(), self._clock.monotonic()
-            if abs(drift) > DRIFT:
+            has_jumped = abs(drift) > DRIFT
+            if has_jumped:
                 self._log.warning("clock jumped", seconds=round(drift.total_seconds()))
-                self._plan_anew()
+            self._plan_anew(all_jobs=has_jumped)
 
-    def _plan_anew(self) -> None:
+    def _plan_anew(self, *, all_jobs: bool) -> None:
+        """Call now whatever is planned further ahead than its step: one wrong look at the clock was enough for that."""
+        now = self._clock.now()
         for job in self._scheduler.get_jobs():
-            job.modify(next_run_time=self._clock.now())
+            if all_jobs or job.next_run_time - now > job.trigger.step + DRIFT:
+                job.modify(next_run_time=now)
+        # Always: how long the scheduler sleeps was measured with a clock that may have been wrong for that moment only.
         self._scheduler.wakeup()
 
 
