@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import files
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import IO, Any
 
 import yaml
 from sqlalchemy import text
@@ -32,6 +34,7 @@ V1001,Susanna Maria,Sanne,van der,Molen,s.vandermolen@example.org,nl,gerechtvaar
 V1002,Youssef,Youssef,,El Amrani,y.elamrani@example.org,nl,gerechtvaardigd belang,2025-01-15
 """
 _NEVER = Event()
+_SLUG = re.compile(r"/courant/([a-z-]+)$", re.MULTILINE)
 
 
 def eventually(is_so: Callable[[], bool], what: str, *, log: Callable[[], str] = str, seconds: float = SECONDS) -> None:
@@ -49,36 +52,43 @@ def preload() -> Path:
 
 
 class FakedTime:
-    """A wall clock that is wrong by what the file says. Monotonic time stays true, as when NTP or a person sets a clock."""
+    """A wall clock that is wrong by so much. Monotonic time stays true, as when NTP or a person sets a clock."""
 
-    def __init__(self, folder: Path, start: datetime) -> None:
-        self._file = folder / "faketime"
+    def __init__(self, start: datetime) -> None:
         self._clock = SystemClock()
-        self._ahead = timedelta()
-        self.set(start)
+        self._ahead = start - self._clock.now()
+        self._daemon: IO[bytes] | None = None
 
     def now(self) -> datetime:
         return self._clock.now() + self._ahead
 
     def set(self, at: datetime) -> None:
         self._ahead = at - self._clock.now()
-        draft = self._file.with_suffix(".new")
-        draft.write_text(f"{self._ahead.total_seconds():+.6f}", encoding="ascii")
-        # At once and whole: the daemon reads this file at every look at the clock.
-        draft.replace(self._file)
+        assert self._daemon is not None
+        self._daemon.write(f"{self._seconds}\n".encode())
+        self._daemon.flush()
 
     def jump(self, by: timedelta) -> None:
         self.set(self.now() + by)
 
+    def govern(self, daemon: IO[bytes] | None) -> None:
+        """Put the daemon's clock through its standard input from now on."""
+        self._daemon = daemon
+
+    @property
     def environment(self) -> dict[str, str]:
         return {
             "LD_PRELOAD": str(preload()),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME": self._seconds,
             "FAKETIME_NO_CACHE": "1",
             "DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
+
+    @property
+    def _seconds(self) -> str:
+        return f"{self._ahead.total_seconds():+.6f}"
 
 
 def story(slug: str, *, age: timedelta = timedelta(0), who: str = "Sanne van der Molen") -> Piece:
@@ -120,9 +130,11 @@ class Scene:
     def count(self, query: str) -> int:
         return int(next(iter(self.rows(query)[0].values())))
 
-    def letters_about(self, slug: str) -> int:
-        """Return how many letters tell of that page."""
-        return sum(f"/{slug}\n" in letter.text for letter in self.internet.mailbox.letters())
+    def letters(self) -> dict[str, int]:
+        """Return how many letters tell of each page. Two letters are never one and the same."""
+        letters = self.internet.mailbox.letters()
+        assert len({letter.message_id for letter in letters}) == len(letters), "a message came twice"
+        return dict(Counter(slug for letter in letters for slug in _SLUG.findall(letter.text)))
 
     def is_looking(self) -> bool:
         """Tell whether seeding is over: the newspaper was read, and the search engine asked about everybody."""
@@ -139,11 +151,21 @@ class Scene:
 
     def await_letter(self, slug: str) -> None:
         """Wait for a letter about that page."""
-        eventually(lambda: self.letters_about(slug) > 0, f"a letter about {slug}", log=self.log)
+        eventually(lambda: slug in self.letters(), f"a letter about {slug}", log=self.log)
 
-    def await_rounds(self, rounds: int = 3) -> None:
+    def await_mentions(self, number: int) -> None:
+        """Wait until so many Mentions are known."""
+        eventually(lambda: self.count("SELECT count(*) FROM mention") >= number, f"{number} mentions", log=self.log)
+
+    def pass_through(self, at: datetime) -> None:
+        """Go to shortly before *at*, and let it come by itself."""
+        self.time.set(at - timedelta(seconds=1))
+        eventually(lambda: self.time.now() > at, "time goes by")
+        self.await_rounds()
+
+    def await_rounds(self, rounds: int = 2) -> None:
         """Let the daemon look so often again, so that whatever it would do twice has had its time."""
-        looks = "SELECT coalesce(sum(times), 0) FROM look"
+        looks = "SELECT coalesce(sum(times), 0) FROM look WHERE asked_key = ''"
         before = self.count(looks)
         eventually(lambda: self.count(looks) >= before + rounds, "further looks", log=self.log)
 
@@ -153,7 +175,7 @@ def scene(
     folder: Path, start: datetime, *, stories: Sequence[Piece], past: Sequence[Piece] = (), **times: str
 ) -> Iterator[Scene]:
     """Start everything at *start* and end it all. `digest_at` and `import_at` may be given."""
-    faked = FakedTime(folder, start)
+    faked = FakedTime(start)
     script = Script(tuple(past), tuple(Wave(timedelta(0), (piece,)) for piece in stories))
     with SmallInternet(script=script, publishes_by_time=False, now=faked.now) as internet:
         (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
@@ -161,12 +183,13 @@ def scene(
         (folder / "config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [Path(sys.executable).with_name("naamwacht"), "run", "--config", folder / "config.yaml"],
-                env={**os.environ, **faked.environment()},
-                stdin=subprocess.DEVNULL,
+                [sys.executable, "-m", "tests.clockwork.settable", "run", "--config", folder / "config.yaml"],
+                env={**os.environ, **faked.environment},
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
             )
+        faked.govern(process.stdin)
         staged = Scene(faked, internet, folder, process)
         try:
             eventually(lambda: '"running"' in staged.log() or process.poll() is not None, "the start", log=staged.log)
@@ -185,6 +208,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _config(internet: SmallInternet, folder: Path, *, digest_at: str = "07:30", import_at: str = "00:00") -> dict[str, Any]:
@@ -196,8 +222,8 @@ def _config(internet: SmallInternet, folder: Path, *, digest_at: str = "07:30", 
         "people": {"import_from": str(folder / "people.csv"), "import_at": import_at, "notifiers": ["post"]},
         "network": {"internal": list(internet.internal)},
         "sources": [
-            {"name": "courant", "provider": "rss", "every": "2s", "settings": {"url": internet.feeds["courant"]}},
-            {"name": "zoek", "provider": "searxng", "every": "2s", "receives_names": True, "settings": {"url": internet.search}},
+            {"name": "courant", "provider": "rss", "every": "1s", "settings": {"url": internet.feeds["courant"]}},
+            {"name": "zoek", "provider": "searxng", "every": "1s", "receives_names": True, "settings": {"url": internet.search}},
         ],
         "notifiers": {
             "post": {"type": "email", "host": host, "port": port, "security": "none", "sender": "naamwacht@example.org"}
