@@ -42,6 +42,7 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _id() -> Column[int]:
+    """Return the key. Its tables are `sqlite_autoincrement`: references and the audit log name ids, so none is given twice."""
     return Column("id", BigId, primary_key=True)
 
 
@@ -87,6 +88,7 @@ person = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime, index=True),
     comment="A registered employee.",
+    sqlite_autoincrement=True,
 )
 
 channel = Table(
@@ -106,6 +108,7 @@ channel = Table(
     Column("retired_at", UtcDateTime),
     Index("ix_channel_person", "person_id"),
     comment="One confirmed way to reach somebody.",
+    sqlite_autoincrement=True,
 )
 
 source = Table(
@@ -132,6 +135,7 @@ source = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime),
     comment="One configured instance of a Provider, and how it is doing.",
+    sqlite_autoincrement=True,
 )
 
 watch = Table(
@@ -146,6 +150,7 @@ watch = Table(
     Index("ix_watch_due", "next_ask_at"),
     Index("ix_watch_person", "person_id"),
     comment="The standing obligation to ask that Search about this Person.",
+    sqlite_autoincrement=True,
 )
 
 asked_form = Table(
@@ -160,6 +165,7 @@ asked_form = Table(
     UniqueConstraint("source_id", "person_id", "form"),
     Index("ix_asked_form_person", "person_id"),
     comment="Which spellings a Search has been asked for: the first whole asking of a form seeds.",
+    sqlite_autoincrement=True,
 )
 
 look = Table(
@@ -179,6 +185,7 @@ look = Table(
     Index("ix_look_source", "source_id", "asked_key", "id"),
     Index("ix_look_until", "until"),
     comment="One reading or asking of a Source; one that brought nothing new extends the last such.",
+    sqlite_autoincrement=True,
 )
 
 look_asked = Table(
@@ -216,6 +223,7 @@ page = Table(
     Column("read_at", UtcDateTime, comment="when the page itself was first read"),
     Index("ix_page_title", "site", "title_hash"),
     comment="A document on the web; the younger of two that turn out one points to the older.",
+    sqlite_autoincrement=True,
 )
 
 address = Table(
@@ -229,6 +237,7 @@ address = Table(
     Index("ix_address_page", "page_id"),
     Index("ix_address_rules", "rules"),
     comment="An address under which a Page is known.",
+    sqlite_autoincrement=True,
 )
 
 mention = Table(
@@ -248,6 +257,7 @@ mention = Table(
     UniqueConstraint("person_id", "page_id"),
     Index("ix_mention_page", "page_id"),
     comment="(Person, Page).",
+    sqlite_autoincrement=True,
 )
 
 passage = Table(
@@ -267,6 +277,7 @@ passage = Table(
     Index("ix_passage_mention", "mention_id"),
     Index("ix_passage_exchange", "exchange"),
     comment="The words around a name, on one Page.",
+    sqlite_autoincrement=True,
 )
 
 sighting = Table(
@@ -283,6 +294,7 @@ sighting = Table(
     Index("ix_sighting_source", "source_id"),
     Index("ix_sighting_exchange", "exchange"),
     comment="That Source showed this Mention, first then, last then.",
+    sqlite_autoincrement=True,
 )
 
 delivery = Table(
@@ -316,6 +328,7 @@ delivery = Table(
         postgresql_where=text("sealed_at IS NULL"),
     ),
     comment="One message to one Channel. Its id makes its reference and its Message-ID.",
+    sqlite_autoincrement=True,
 )
 
 delivery_part = Table(
@@ -333,6 +346,7 @@ delivery_part = Table(
     Index("ix_delivery_part_mention", "mention_id"),
     Index("ix_delivery_part_passage", "passage_id"),
     comment="What a message tells: that Passage, for that reason, at that severity; each once per Channel.",
+    sqlite_autoincrement=True,
 )
 
 audit = Table(
@@ -347,6 +361,7 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False, unique=True),
     comment="A hash chain of what people did: ids and salted hashes only.",
+    sqlite_autoincrement=True,
 )
 
 audit_reason = Table(

@@ -46,6 +46,7 @@ def _memory_and_audit() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sa.UniqueConstraint("digest", name="uq_audit_digest"),
         comment="A hash chain of what people did: ids and salted hashes only.",
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit_reason",
@@ -92,6 +93,7 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("external_id", name="uq_person_external_id"),
         comment="A registered employee.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_person_retired_at", "person", ["retired_at"])
     op.create_table(
@@ -112,6 +114,7 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_channel"),
         sa.UniqueConstraint("name", name="uq_channel_name"),
         comment="One confirmed way to reach somebody.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_channel_person", "channel", ["person_id"])
 
@@ -142,6 +145,7 @@ def _sources() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_source"),
         sa.UniqueConstraint("name", name="uq_source_name"),
         comment="One configured instance of a Provider, and how it is doing.",
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "shown",
@@ -167,6 +171,7 @@ def _sources() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_watch"),
         sa.UniqueConstraint("source_id", "person_id", name="uq_watch_source_id_person_id"),
         comment="The standing obligation to ask that Search about this Person.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_watch_due", "watch", ["next_ask_at"])
     op.create_index("ix_watch_person", "watch", ["person_id"])
@@ -183,6 +188,7 @@ def _sources() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_asked_form"),
         sa.UniqueConstraint("source_id", "person_id", "form", name="uq_asked_form_source_id_person_id_form"),
         comment="Which spellings a Search has been asked for: the first whole asking of a form seeds.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_asked_form_person", "asked_form", ["person_id"])
 
@@ -204,6 +210,7 @@ def _looks() -> None:
         _cascade("look", "source_id", "source"),
         sa.PrimaryKeyConstraint("id", name="pk_look"),
         comment="One reading or asking of a Source; one that brought nothing new extends the last such.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_look_source", "look", ["source_id", "asked_key", "id"])
     op.create_index("ix_look_until", "look", ["until"])
@@ -237,6 +244,7 @@ def _pages() -> None:
         sa.ForeignKeyConstraint(["same_as"], ["page.id"], name="fk_page_same_as_page", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_page"),
         comment="A document on the web; the younger of two that turn out one points to the older.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_page_title", "page", ["site", "title_hash"])
     op.create_table(
@@ -250,6 +258,7 @@ def _pages() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_address"),
         sa.UniqueConstraint("key", name="uq_address_key"),
         comment="An address under which a Page is known.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_address_page", "address", ["page_id"])
     op.create_index("ix_address_rules", "address", ["rules"])
@@ -274,6 +283,7 @@ def _mentions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_mention"),
         sa.UniqueConstraint("person_id", "page_id", name="uq_mention_person_id_page_id"),
         comment="(Person, Page).",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_mention_first_seen_at", "mention", ["first_seen_at"])
     op.create_index("ix_mention_page", "mention", ["page_id"])
@@ -293,6 +303,7 @@ def _mentions() -> None:
         _cascade("passage", "mention_id", "mention"),
         sa.PrimaryKeyConstraint("id", name="pk_passage"),
         comment="The words around a name, on one Page.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_passage_exchange", "passage", ["exchange"])
     op.create_index("ix_passage_mention", "passage", ["mention_id"])
@@ -310,6 +321,7 @@ def _mentions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sighting"),
         sa.UniqueConstraint("mention_id", "source_id", name="uq_sighting_mention_id_source_id"),
         comment="That Source showed this Mention, first then, last then.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_sighting_exchange", "sighting", ["exchange"])
     op.create_index("ix_sighting_source", "sighting", ["source_id"])
@@ -337,6 +349,7 @@ def _deliveries() -> None:
         _cascade("delivery", "channel_id", "channel"),
         sa.PrimaryKeyConstraint("id", name="pk_delivery"),
         comment="One message to one Channel. Its id makes its reference and its Message-ID.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_due", "delivery", ["state", "due_at"])
     op.create_index("ix_delivery_tried", "delivery", ["tried_at"])
@@ -366,6 +379,7 @@ def _deliveries() -> None:
             "channel_id", "passage_id", "reason", "severity", name="uq_delivery_part_channel_id_passage_id_reason_severity"
         ),
         comment="What a message tells: that Passage, for that reason, at that severity; each once per Channel.",
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_part_delivery", "delivery_part", ["delivery_id"])
     op.create_index("ix_delivery_part_mention", "delivery_part", ["mention_id"])
