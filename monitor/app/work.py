@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -24,10 +24,12 @@ from monitor.storage.sources import DueWatch, SourceRow
 
 
 class Desk:
-    """Holds the watchlist of the moment, and makes `Work` of an `App`."""
+    """Holds the watchlist of the moment, and makes `Work` of an `App`. `check_hold` raises
+    where the database is not ours any more: for a daemon, whose file or session may be taken away."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, check_hold: Callable[[], None] = lambda: None) -> None:
         self._app = app
+        self._check_hold = check_hold
         self._world = app.world
         self._organisation = app.config.organisation.to_organisation()
         self._lock = Lock()
@@ -47,6 +49,7 @@ class Desk:
 
     def refresh(self) -> None:
         """Take up what changed in the people, here or in another process, or with the day; within a second."""
+        self._check_hold()
         today = self._app.clock.now().astimezone(self._app.config.timezone).date()
         seen = (load_revision(self._world), today)
         if seen == self._seen:

@@ -22,7 +22,7 @@ from monitor.config import Config
 from monitor.engine.embedded import Embedded
 from monitor.ports import ConfigError, Failpoint
 from monitor.storage.engine import Database, no_failpoint
-from monitor.storage.lock import hold
+from monitor.storage.lock import Hold, hold
 from monitor.storage.upgrading import upgrade
 from monitor.web.ops import OpsSettings, create_ops
 from monitor.web.page import PageSettings, create_page
@@ -77,9 +77,9 @@ def run_daemon(
     while not is_over:
         blackout = log.configure(config.log.format, config.log.level, sys.stderr)
         db = Database(config.database.get_secret_value(), failpoint=failpoint)
-        with hold(db, now=clock.now()), _closing(db):
+        with hold(db, now=clock.now()) as held, _closing(db):
             upgrade(db, backups=config.data_dir / "backups", now=clock.now())
-            with App.open(config, db, blackout) as app, _running(app, prepare):
+            with App.open(config, db, blackout) as app, _running(app, held, prepare):
                 logger.info("running", page=_where(config.web.bind), ops=_where(config.ops.bind), sources=len(config.sources))
                 config, is_over = _wait(config, next_signal, reload)
                 logger.info("stopping" if is_over else "reloading")
@@ -106,7 +106,7 @@ def _closing(db: Database) -> Iterator[None]:
 
 
 @contextmanager
-def _running(app: App, prepare: Callable[[App], None]) -> Iterator[None]:
+def _running(app: App, held: Hold, prepare: Callable[[App], None]) -> Iterator[None]:
     """Take the addresses, start to work and to answer, and stop both."""
     config = app.config
     page_settings = PageSettings(
@@ -125,7 +125,7 @@ def _running(app: App, prepare: Callable[[App], None]) -> Iterator[None]:
         stack.callback(ops.stop)
         app.settle()
         prepare(app)
-        engine = Embedded(Desk(app).work(), app.clock, app.log, workers=WORKERS)
+        engine = Embedded(Desk(app, held.check).work(), app.clock, app.log, workers=WORKERS)
         page.start()
         ops.start()
         engine.start()
