@@ -24,8 +24,10 @@ from monitor.storage.sources import DueWatch, SourceRow
 
 
 class Desk:
-    """Holds the watchlist of the moment, and makes `Work` of an `App`. `check_hold` raises
-    where the database is not ours any more: for a daemon, whose file or session may be taken away."""
+    """Holds the watchlist of the moment, and makes `Work` of an `App`.
+
+    `check_hold` raises where the database is not ours any more: the file of a running daemon may be taken away.
+    """
 
     def __init__(self, app: App, check_hold: Callable[[], None] = lambda: None) -> None:
         self._app = app
