@@ -57,12 +57,12 @@ def new_token() -> str:
 
 def settings_of(kind: configuration.Kind, name: str) -> type[Settings] | None:
     """Return the settings model of an installed plug-in, None where there is none of that name."""
-    return _installed_settings()(kind, name)
+    plugin = plugins.providers().get(name) if kind == "provider" else plugins.notifiers().get(name)
+    return None if plugin is None else plugin.Settings
 
 
-def _installed_settings() -> configuration.SettingsOf:
-    """Return what finds the settings model of an installed plug-in. Reads the entry points once, not for every source."""
-    tables = {"provider": plugins.providers(), "notifier": plugins.notifiers()}
+def _settings_in(tables: Mapping[str, Mapping[str, plugins.ProviderType | plugins.NotifierType]]) -> configuration.SettingsOf:
+    """Return what finds the settings model of a plug-in in *tables*: the entry points are read once, not for every source."""
 
     def found(kind: configuration.Kind, name: str) -> type[Settings] | None:
         plugin = tables[kind].get(name)
@@ -74,19 +74,19 @@ def _installed_settings() -> configuration.SettingsOf:
 def load_config(path: Path, *, environment: Mapping[str, str]) -> Config:
     """Read the configuration; raises `ConfigError` with every fault at once."""
     plugins.check_packages()
-    kinds = plugins.notifiers()
+    kinds, providers = plugins.notifiers(), plugins.providers()
     return configuration.load(
         path,
         environment=environment,
-        settings_of=_installed_settings(),
-        known={"provider": tuple(plugins.providers()), "notifier": tuple(kinds)},
+        settings_of=_settings_in({"provider": providers, "notifier": kinds}),
+        known={"provider": tuple(providers), "notifier": tuple(kinds)},
         addressed=frozenset(name for name, kind in kinds.items() if kind.is_addressed),
     )
 
 
 def parse_config(written: Mapping[str, object], folder: Path) -> Config:
     """Return the configuration that *written* holds, as the file would hold it; relative paths begin at *folder*."""
-    return configuration.parse(written, folder=folder, environment={}, settings_of=_installed_settings())
+    return configuration.parse(written, folder=folder, environment={}, settings_of=settings_of)
 
 
 def parse_children() -> AbstractContextManager[ParseChildren]:
