@@ -26,7 +26,8 @@ def look_at_each(app: App, progress: Callable[[int, int], None]) -> Work:
     wanted = app.sourcing.feeds | app.sourcing.searches
     waiting = Event()
     until = app.clock.monotonic() + PATIENCE.total_seconds()
-    with ThreadPoolExecutor(WORKERS) as pool:
+    pool = ThreadPoolExecutor(WORKERS)
+    try:
         while (left := _not_seen(app, wanted)) and app.clock.monotonic() < until:
             progress(len(wanted) - left, len(wanted))
             due = work.due_looks(frozenset())
@@ -34,6 +35,9 @@ def look_at_each(app: App, progress: Callable[[int, int], None]) -> Work:
                 work.record(list(pool.map(lambda each: each.look(), due)))
             else:
                 waiting.wait(PAUSE_SECONDS)
+    finally:
+        # Not waited for when somebody stops it: closing the gate ends what is still being read.
+        pool.shutdown(wait=False, cancel_futures=True)
     return work
 
 

@@ -77,6 +77,8 @@ def begin(arguments: Namespace, out: Output, screen: Screen, offer: Offer) -> in
     """Do all of it on *screen*; *offer* is what is looked at."""
     config_file: Path = arguments.config.absolute()
     people_file = config_file.with_name(PEOPLE_FILE)
+    if config_file.is_dir():
+        raise InputError(f"{arguments.config} is a folder (name a file in it, such as {arguments.config / 'config.yaml'})")
     existing = [path.name for path in (config_file, people_file) if path.exists()]
     if arguments.yes and existing and not arguments.overwrite:
         raise InputError(f"{', '.join(existing)} is there already (give another --config, or --overwrite)")

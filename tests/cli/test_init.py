@@ -166,6 +166,13 @@ def test_a_folder_that_cannot_be_written_to_is_bad_input(tmp_path: Path):
     assert "cannot be written to" in ran.err
 
 
+def test_a_folder_in_the_place_of_the_configuration_is_bad_input(tmp_path: Path):
+    ran = run("init", "--yes", "--no-look", "--overwrite", "--name", "Sanne Molen", "--config", tmp_path)
+
+    assert ran.code == 2
+    assert "is a folder" in ran.err
+
+
 # ---------------------------------------------------------------------------------------------------- with questions
 
 

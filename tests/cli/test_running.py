@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
@@ -217,6 +218,24 @@ def test_ctrl_c_ends_a_command_that_waits(people: Path):
 
     _, said = running.communicate(timeout=20)
     assert answered.startswith(b'{"id":1,"person":"p1"')
+    assert (running.returncode, said) == (130, b"")
+
+
+def test_ctrl_c_ends_a_check_whose_source_does_not_answer(config: Path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        feed = f'{{name: a, provider: rss, settings: {{url: "http://127.0.0.1:{port}/"}}}}'
+        more = f'sources: [{feed}]\nnetwork: {{internal: ["127.0.0.1:{port}"]}}\n'
+        config.write_text(config.read_text(encoding="utf-8") + more, encoding="utf-8")
+        running = subprocess.Popen(
+            command("check", "--config", config), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings()
+        )
+        asked, _ = silent.accept()
+
+        running.send_signal(signal.SIGINT)
+
+        _, said = running.communicate(timeout=15)
+        asked.close()
     assert (running.returncode, said) == (130, b"")
 
 
