@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
 from monitor.app.application import App
+from monitor.app.side_by_side import side_by_side
 from monitor.app.work import Desk
 from monitor.engine.embedded import Work
 from monitor.storage.queries import list_sources
@@ -26,18 +26,13 @@ def look_at_each(app: App, progress: Callable[[int, int], None]) -> Work:
     wanted = app.sourcing.feeds | app.sourcing.searches
     waiting = Event()
     until = app.clock.monotonic() + PATIENCE.total_seconds()
-    pool = ThreadPoolExecutor(WORKERS)
-    try:
-        while (left := _not_seen(app, wanted)) and app.clock.monotonic() < until:
-            progress(len(wanted) - left, len(wanted))
-            due = work.due_looks(frozenset())
-            if due:
-                work.record(list(pool.map(lambda each: each.look(), due)))
-            else:
-                waiting.wait(PAUSE_SECONDS)
-    finally:
-        # Not waited for when somebody stops it: closing the gate ends what is still being read.
-        pool.shutdown(wait=False, cancel_futures=True)
+    while (left := _not_seen(app, wanted)) and app.clock.monotonic() < until:
+        progress(len(wanted) - left, len(wanted))
+        due = work.due_looks(frozenset())
+        if due:
+            work.record(list(side_by_side([each.look for each in due], at_once=WORKERS)))
+        else:
+            waiting.wait(PAUSE_SECONDS)
     return work
 
 

@@ -7,11 +7,12 @@ import secrets
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, redirect_stdout
+from functools import partial
 
 from monitor.app import App, load_config
 from monitor.app.checking import Check, Finding, Level, Subject, checks, closing_checks, send_tests, who_runs
+from monitor.app.side_by_side import side_by_side
 from monitor.cli.opening import add_config, add_json
 from monitor.cli.output import Output
 from monitor.cli.running import BAD_CONFIG, OK, WRONG, place_of
@@ -80,18 +81,14 @@ def _examine(subject: Subject, out: Output, *, is_sending: bool) -> list[Finding
 def _run_all(wanted: Sequence[Check], out: Output) -> list[Finding]:
     """Run checks side by side and print what they find in their order, each as soon as its turn has come."""
     findings: list[Finding] = []
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="check")
-    try:
-        for number, found in enumerate(pool.map(_findings_of, wanted), start=1):
-            if not out.as_json and found:
-                out.progress("")
-                _print_lines(found)
-            findings += found
-            out.progress(f"{number} of {len(wanted)} checks")
-    finally:
-        # Not waited for when somebody stops it: closing the gate ends what is still being read.
-        pool.shutdown(wait=False, cancel_futures=True)
-        out.progress("")
+    works = [partial(_findings_of, check) for check in wanted]
+    for number, found in enumerate(side_by_side(works, at_once=AT_ONCE), start=1):
+        if not out.as_json and found:
+            out.progress("")
+            _print_lines(found)
+        findings += found
+        out.progress(f"{number} of {len(wanted)} checks")
+    out.progress("")
     return findings
 
 
