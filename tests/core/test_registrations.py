@@ -43,6 +43,11 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them() -> None:
     assert faults("", "external_id\tsurname", "1\tMolen", "", "2\t") == ["row 5, surname: is empty (every person needs one)"]
 
 
+@pytest.mark.parametrize("surname", ["Achternaam0", "Molen 2", "Vries2e", "Molen²"])
+def test_a_surname_with_a_digit_is_odd_but_not_refused(surname: str) -> None:
+    assert read_cell("surname", surname).name.surname == surname
+
+
 def test_every_fault_of_every_row_is_named_at_once() -> None:
     found = faults(
         "external_id\tsurname\temail\tstarts_on",
@@ -132,7 +137,8 @@ def test_a_file_of_headings_only_is_refused_because_everybody_would_be_gone() ->
         ("surname", "M.", "is one letter, which would be found in every text"),
         ("surname", "-", "holds no letter"),
         ("surname", "Molen, van der", 'holds the sign ",", which no surname has'),
-        ("surname", "Molen 2", 'holds the sign "2", which no surname has'),
+        ("surname", "Molen <b>", 'holds the sign "<", which no surname has'),
+        ("surname", "2031", "holds no letter"),
         ("surname", "Mo\0len", "holds the control character U+0000"),
         ("surname", "Mo\tlen", "holds the control character U+0009"),
         ("surname", "Mo\x85len", "holds the control character U+0085"),
