@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from monitor.config import Config, SourceConfig
 from monitor.evidence.exchanges import ExchangeStore
+from monitor.fetch.addresses import Pair, parse_address
 from monitor.fetch.children import ParseChildren
 from monitor.fetch.gate import PAGE_BYTES, Gate, RecordingHttp, Trust
 from monitor.pipeline.look import Opened, ReadPage
 from monitor.plugins import ProviderType
-from monitor.ports import Answer, Clock, Log, ProviderBlocked, ProviderError, Search, Tools
+from monitor.ports import Answer, Clock, Log, ProviderBlocked, ProviderError, RefusedAddress, Search, Tools
 from monitor.storage.sources import SourceSetting
-
-HTTP_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class Sourcing:
         self._sources = {source.name: source for source in config.sources}
         self._internal = frozenset((pair.host, pair.port) for pair in config.network.internal)
         self.feeds = frozenset(name for name in self._sources if not self._is_search(name))
+        self._own_sites = self._internal & {_pair_of(self._sources[name]) for name in self.feeds}
         self.searches = frozenset(name for name in self._sources if self._is_search(name) and self._sources[name].receives_names)
 
     def _is_search(self, name: str) -> bool:
@@ -71,18 +70,22 @@ class Sourcing:
             clock=bench.clock,
             log=bench.log,
         )
-        pages = bench.gate.session(trust, most_bytes=PAGE_BYTES)
+        pages = {each: bench.gate.session(each, most_bytes=PAGE_BYTES) for each in Trust}
         provider = self._providers[source.provider](source.settings, tools)
-        return Opened(provider, lambda address: self._read_page(pages, address), lambda digest: self._keep(digest, http, pages))
+        return Opened(
+            provider,
+            lambda address: self._read_page(pages, address),
+            lambda digest: self._keep(digest, http, *pages.values()),
+        )
 
     def _trust(self, source: SourceConfig) -> Trust:
         """Trust the operator's own hosts only where the Source itself is one: no feed of the web leads there."""
-        parts = urlsplit(str(getattr(source.settings, "url", "")))
-        pair = (parts.hostname or "", parts.port or HTTP_PORTS.get(parts.scheme, 0))
-        return Trust.OPERATOR if pair in self._internal else Trust.WEB
+        return Trust.OPERATOR if _pair_of(source) in self._internal else Trust.WEB
 
-    def _read_page(self, http: RecordingHttp, address: str) -> ReadPage:
-        answer = http.get(address)
+    def _read_page(self, http: Mapping[Trust, RecordingHttp], address: str) -> ReadPage:
+        """Read a page. A search engine may name any; of the operator's own hosts only those are read whose feeds are."""
+        is_own = parse_address(address).pair in self._own_sites
+        answer = http[Trust.OPERATOR if is_own else Trust.WEB].get(address)
         _check(answer)
         return ReadPage(self._bench.children.page_text(answer), answer.address, answer.exchange)
 
@@ -99,6 +102,14 @@ def _check(answer: Answer) -> None:
         raise ProviderBlocked(f"the page does not let us in ({answer.status})")
     if answer.status != 200:
         raise ProviderError(f"the page does not answer ({answer.status})")
+
+
+def _pair_of(source: SourceConfig) -> Pair | None:
+    """Return the host and port that a Source is read from, None where its settings name no address."""
+    try:
+        return parse_address(str(getattr(source.settings, "url", ""))).pair
+    except RefusedAddress:
+        return None
 
 
 def fingerprint(source: SourceConfig) -> str:
