@@ -150,7 +150,7 @@ def test_an_option_that_cannot_be_used_is_named_and_nothing_is_written(tmp_path:
 
 
 def test_questions_without_anybody_to_answer_end_with_the_remedy(tmp_path: Path):
-    ran = process("init", folder=tmp_path, stdin=b"nl\n")
+    ran = run("init", "--config", tmp_path / "config.yaml", stdin=b"nl\n")
 
     assert ran.code == 2
     assert "met --yes gaat het zonder vragen" in ran.err

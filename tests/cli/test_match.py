@@ -80,7 +80,7 @@ def test_a_line_that_is_no_document_ends_it_with_its_number(file: Path, line: st
 
 
 def test_bytes_that_are_not_utf_8_end_it(file: Path):
-    ran = process("match", "--people", file, stdin=b'{"id":1,"text":"\xff"}\n')
+    ran = run("match", "--people", file, stdin=b'{"id":1,"text":"\xff"}\n')
 
     assert (ran.code, ran.err) == (2, "line 1: not JSON (one object on each line, in UTF-8)\n")
 

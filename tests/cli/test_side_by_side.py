@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Barrier, Event
 
-import pytest
-
 from monitor.app.side_by_side import side_by_side
 
 
@@ -34,12 +32,3 @@ def test_no_more_are_done_at_once_than_allowed():
 
 def test_no_work_is_no_answer():
     assert list(side_by_side([], at_once=4)) == []
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_work_that_raises_is_not_waited_for_for_ever():
-    def broken() -> int:
-        raise ValueError
-
-    with pytest.raises(RuntimeError):
-        list(side_by_side([broken], at_once=1))
