@@ -161,13 +161,12 @@ class Scene:
         """Go to shortly before *at*, and let it come by itself."""
         self.time.set(at - timedelta(seconds=1))
         eventually(lambda: self.time.now() > at, "time goes by")
-        self.await_rounds()
 
-    def await_rounds(self, rounds: int = 2) -> None:
-        """Let the daemon look so often again, so that whatever it would do twice has had its time."""
+    def await_round(self) -> None:
+        """Let the daemon look once more, which takes two ticks, so that whatever it would do twice has had its time."""
         looks = "SELECT coalesce(sum(times), 0) FROM look WHERE asked_key = ''"
         before = self.count(looks)
-        eventually(lambda: self.count(looks) >= before + rounds, "further looks", log=self.log)
+        eventually(lambda: self.count(looks) > before, "another look", log=self.log)
 
 
 @contextmanager

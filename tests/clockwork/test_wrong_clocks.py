@@ -25,7 +25,7 @@ def test_a_clock_that_is_put_back_and_then_far_ahead_stops_nothing_and_doubles_n
         staged.publish()
         staged.await_letter("na-een-uur-terug")
         staged.time.set(DIGEST_HOUR)
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"lang-bekend": 1, "na-een-uur-terug": 1}
         assert staged.imports() == 1
 
@@ -33,7 +33,7 @@ def test_a_clock_that_is_put_back_and_then_far_ahead_stops_nothing_and_doubles_n
         staged.publish()
         staged.await_letter("na-dertig-dagen")
         eventually(lambda: staged.imports() == 2, "tonight's import", log=staged.log)
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"lang-bekend": 1, "na-een-uur-terug": 1, "na-dertig-dagen": 1}
         assert staged.imports() == 2
 
@@ -56,14 +56,14 @@ def test_the_hour_that_summer_time_skips_loses_no_digest_and_no_import(tmp_path:
         staged.publish()
         staged.await_mentions(3)
         staged.time.set(change + timedelta(hours=22))
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"na-de-verandering": 1, "lang-bekend": 1}
         assert staged.imports() == 2
 
         staged.time.set(datetime(2027, 3, 29, 0, 30, tzinfo=UTC))
         staged.await_letter("oude-foto")
         eventually(lambda: staged.imports() == 3, "the next night's import", log=staged.log)
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"na-de-verandering": 1, "lang-bekend": 1, "oude-foto": 1}
         assert staged.imports() == 3
 
@@ -83,13 +83,13 @@ def test_the_hour_that_comes_twice_in_autumn_brings_one_digest_and_one_import(tm
         staged.publish()
         staged.await_letter("na-de-verandering")
         staged.time.set(change + timedelta(minutes=30))
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"lang-bekend": 1, "na-de-verandering": 1}
         assert staged.imports() == 2
 
         staged.time.set(change + timedelta(days=1, minutes=30))
         staged.await_letter("oude-foto")
         eventually(lambda: staged.imports() == 3, "the next night's import", log=staged.log)
-        staged.await_rounds()
+        staged.await_round()
         assert staged.letters() == {"lang-bekend": 1, "na-de-verandering": 1, "oude-foto": 1}
         assert staged.imports() == 3

@@ -37,7 +37,7 @@ def test_a_source_that_leads_inside_is_refused(report: dict[str, Any], source: s
 
 
 def test_no_temptation_costs_more_than_its_own_look(report: dict[str, Any]):
-    assert report["codes"] == [0, 0]
+    assert set(report["codes"]) == {0}
 
 
 def test_a_feed_of_the_web_is_read(report: dict[str, Any]):
