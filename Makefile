@@ -8,7 +8,7 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lint format types floors rules docs proof bench lock image clean
+.PHONY: help run demo test check lint format types floors rules docs manual proof bench lock image clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z%-]+:.*##' Makefile | sed -E 's/^([a-z%-]+):.*## /\1\t/' | sort | while IFS="$$(printf '\t')" read -r name what; do printf 'make %-8s %s\n' "$$name" "$$what"; done
@@ -41,6 +41,9 @@ rules: $(INSTALLED_DEV)
 
 docs: $(INSTALLED_DEV)
 	@$(BIN)/python -m pytest tests/test_docs.py
+
+manual: $(INSTALLED_DEV) ## write the generated parts of the README and docs/ anew
+	@$(BIN)/python -m tools.docs
 
 proof: $(INSTALLED_DEV) ## run the long proofs (kill, race, clock, way out); PROOF_COUNT and PROOF_SEED shape them
 	@exec $(BIN)/python -m pytest -m proof -s $(ARGS)
