@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from monitor.core.model import Registration
-from monitor.core.registrations import read_rows
+from monitor.core.registrations import NO_ADDRESSES, read_rows
 from monitor.fetch.children import ParseChildren
 from monitor.ports import ConfigError, Problem, ProviderError
 
@@ -18,10 +18,11 @@ def read_people_file(
     domains: Collection[str] = (),
     is_any_address_allowed: bool = True,
     language: str = "nl",
+    known_addresses: Mapping[str, str] = NO_ADDRESSES,
 ) -> tuple[Registration, ...]:
     """Return the people of a file; raises `ConfigError` with every faulty row. *domains*: where addresses must lie.
 
-    *language* is that of people for whom the file names none.
+    *language* is that of people for whom the file names none; *known_addresses*, by external_id, may lie anywhere.
     """
     try:
         content = path.read_bytes()
@@ -30,9 +31,13 @@ def read_people_file(
     try:
         rows = children.read_table(content, path.name)
     except ProviderError as error:
-        raise ConfigError([Problem(str(path), str(error))]) from error
+        raise ConfigError([Problem(str(path), str(error).removeprefix(f"{path.name}: "))]) from error
     registrations, problems = read_rows(
-        rows, allowed_domains=domains, is_any_address_allowed=is_any_address_allowed, language=language
+        rows,
+        allowed_domains=domains,
+        is_any_address_allowed=is_any_address_allowed,
+        language=language,
+        known_addresses=known_addresses,
     )
     if problems:
         raise ConfigError([Problem(each.path, each.fault, each.remedy) for each in problems])

@@ -22,6 +22,8 @@ CELL_LIMIT = 32_767  # characters, as in a workbook
 TEXT_LIMIT = 10_000_000  # characters of all cells together
 UNPACKED_LIMIT = 100 * 1024 * 1024  # bytes
 _DELIMITERS = ",;\t"
+_JUDGED_BY = 4_096  # characters
+_BINARY_FROM = 20  # one NUL in so many characters is no text
 
 Rows = tuple[tuple[str, ...], ...]
 _Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -48,7 +50,9 @@ def _read_csv(content: bytes) -> Rows:
         delimiter, text = first.strip()[4], rest
     else:
         delimiter = _delimiter(text)
-    if "\0" in text[:4_096]:
+    start = text[:_JUDGED_BY]
+    # A lone NUL is one bad cell, which whoever reads the rows names by its place.
+    if start.count("\0") * _BINARY_FROM > len(start):
         raise Unreadable("this is no text, so not a table; save it as CSV (UTF-8) or .xlsx")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

@@ -275,6 +275,21 @@ def test_an_address_is_taken_in_any_case_and_its_domain_is_written_in_lower_case
     assert read_cell("email", "S.Molen@EXAMPLE.org").email == "S.Molen@example.org"
 
 
+def test_an_address_that_is_registered_for_somebody_is_kept_wherever_it_lies() -> None:
+    registrations, problems = read(
+        "external_id\tsurname\temail", "1\tMolen\tsanne@elsewhere.test", known_addresses={"1": "sanne@elsewhere.test"}
+    )
+
+    assert ([registration.email for registration in registrations], problems) == (["sanne@elsewhere.test"], ())
+
+
+@pytest.mark.parametrize("known", [{"1": "other@elsewhere.test"}, {"2": "sanne@elsewhere.test"}], ids=["another", "of another"])
+def test_an_address_that_is_not_registered_for_that_person_is_refused(known: dict[str, str]) -> None:
+    (fault,) = faults("external_id\tsurname\temail", "1\tMolen\tsanne@elsewhere.test", known_addresses=known)
+
+    assert "lies outside the organisation's own domains" in fault
+
+
 def test_any_address_is_taken_when_that_is_allowed() -> None:
     registrations, problems = read("external_id\tsurname\temail", "1\tMolen\ts@elsewhere.test", is_any_address_allowed=True)
 

@@ -3,15 +3,17 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from monitor.fetch import tables
 from monitor.fetch.children import ParseChildren
+from monitor.fetch.people_file import read_people_file
 from monitor.fetch.tables import read_table
 from monitor.fetch.wire import Unreadable
-from monitor.ports import ProviderError
+from monitor.ports import ConfigError, ProviderError
 
 ROWS = (("external_id", "surname", "team"), ("0017", "Jansen-de Vries", 'Noord; "oost"'), ("0018", "Zoë\nPloeg", ""))
 
@@ -67,6 +69,32 @@ def test_a_workbook_is_read_as_its_author_sees_it():
 def test_what_is_no_table_is_named(content: bytes, fault: str):
     with pytest.raises(Unreadable, match=fault):
         read_table(content)
+
+
+def test_a_lone_nul_is_a_bad_cell_and_hides_no_other_row():
+    content = b"external_id;surname;team\n1;Jan\0sen;Noord\n2;Molen;Zuid\n"
+
+    assert read_table(content) == (("external_id", "surname", "team"), ("1", "Jan\0sen", "Noord"), ("2", "Molen", "Zuid"))
+
+
+def test_a_people_file_with_a_nul_in_it_names_that_cell_and_every_other_faulty_row(fragile: ParseChildren, tmp_path: Path):
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"external_id;surname;team\n1;Jan\0sen;Noord\n2;M;Zuid\n")
+
+    with pytest.raises(ConfigError) as caught:
+        read_people_file(file, fragile)
+
+    assert [problem.path for problem in caught.value.problems] == ["row 2, surname", "row 3, surname"]
+
+
+def test_a_people_file_that_is_no_table_is_named_once(fragile: ParseChildren, tmp_path: Path):
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"\0\0\0\0")
+
+    with pytest.raises(ConfigError) as caught:
+        read_people_file(file, fragile)
+
+    assert str(caught.value).count("people.csv") == 1
 
 
 def test_a_zip_that_is_no_workbook_is_named():

@@ -98,7 +98,7 @@ def surname(cell: str) -> str:
     if not value:
         return ""
     for sign in value:
-        # Digits are odd in a surname, but exports hold "de Vries 2" for a second one of that name: a reason to look, none to refuse.
+        # Digits are odd in a surname, but exports hold "de Vries 2" for a second one of that name.
         if sign not in _NAME_SIGNS and unicodedata.category(sign)[0] not in "LMN":
             remedy = "put the prefix in its own column" if sign == "," else "check that the columns have not shifted"
             raise CellError(f'holds the sign "{sign}", which no surname has', remedy)

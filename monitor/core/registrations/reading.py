@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from monitor.core.addresses import domain_of
@@ -14,6 +15,9 @@ from monitor.core.registrations import cells
 from monitor.core.registrations.headings import REQUIRED, Column, column_of, likely_heading
 
 ValueT = TypeVar("ValueT")
+
+NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
+"""Nobody is registered yet, so no address is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,20 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
-    """What this organisation takes: which e-mail addresses, and the language where none is given."""
+    """What this organisation takes: which e-mail addresses, and the language where none is given.
+
+    `known_addresses`, by external_id: what was once taken of somebody is not refused of them later.
+    """
 
     domains: frozenset[str]
     is_any_address_allowed: bool
     language: str
+    known_addresses: Mapping[str, str]
 
-    def email(self, cell: str) -> str:
+    def email(self, cell: str, external_id: str) -> str:
         email = cells.email(cell)
-        if email and not self.is_any_address_allowed and domain_of(email) not in self.domains:
+        is_own = domain_of(email) in self.domains or email == self.known_addresses.get(external_id)
+        if email and not self.is_any_address_allowed and not is_own:
             remedy = "add its domain to organisation.domains, or import with --allow-address"
             raise cells.CellError("lies outside the organisation's own domains", remedy)
         return email
@@ -86,10 +95,12 @@ def read_rows(
     is_any_address_allowed: bool = False,
     known_ids: AbstractSet[str] = frozenset(),
     language: str = "nl",
+    known_addresses: Mapping[str, str] = NO_ADDRESSES,
 ) -> tuple[tuple[Registration, ...], tuple[RowProblem, ...]]:
     """Return the Registrations of all sound rows, and every fault of the others. The first filled row holds the headings.
 
     *known_ids* are the people already registered, who may be named as a deputy; *language* stands where none is given.
+    *known_addresses*, by external_id, are registered already and may lie anywhere.
     """
     cleaned = (tuple(map(cells.clean, row)) for row in rows)
     filled = [(number, row) for number, row in enumerate(cleaned, start=1) if any(row)]
@@ -104,7 +115,12 @@ def read_rows(
     if any(column not in columns.values() for column in REQUIRED):
         return (), tuple(problems)
 
-    rules = _Rules(domains=frozenset(allowed_domains), is_any_address_allowed=is_any_address_allowed, language=language)
+    rules = _Rules(
+        domains=frozenset(allowed_domains),
+        is_any_address_allowed=is_any_address_allowed,
+        language=language,
+        known_addresses=known_addresses,
+    )
     rows_of_people = [
         _Row(number, {columns[place]: cell for place, cell in enumerate(row) if place in columns}) for number, row in people
     ]
@@ -147,10 +163,11 @@ def _unknown_heading(row: int, place: int, heading: str) -> RowProblem:
 
 def _registration(row: _Row, rules: _Rules) -> Registration:
     """Read one row. What it returns is only good where the row has no problems afterwards."""
+    external_id = row.text(Column.EXTERNAL_ID)
     registration = Registration(
-        external_id=row.text(Column.EXTERNAL_ID),
+        external_id=external_id,
         name=_name(row),
-        email=row.read(Column.EMAIL, rules.email, ""),
+        email=row.read(Column.EMAIL, lambda cell: rules.email(cell, external_id), ""),
         phone=row.read(Column.PHONE, cells.phone, ""),
         context=row.values(Column.CONTEXT),
         not_context=row.values(Column.NOT_CONTEXT),
