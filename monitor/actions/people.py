@@ -49,11 +49,22 @@ def import_people(acting: Acting, file: Import, rules: ChannelRules) -> PeopleDi
     return difference
 
 
+def known_addresses(acting: Acting) -> Mapping[str, str]:
+    """Return the registered e-mail addresses by external_id: what was once taken is not refused of the same person later."""
+    with acting.db.read() as tx:
+        registered = people.load_people(tx, with_retired=True)
+    return {person.registration.external_id: person.registration.email for person in registered if person.registration.email}
+
+
 def _difference(registered: Iterable[Person], file: Import) -> PeopleDiff:
     known = {person.registration.external_id: person.registration for person in registered}
     difference = diff(known, file.registrations)
-    if is_too_many_gone(difference, len(known), file.confirmed_gone):
-        gone = len(difference.gone)
+    gone, confirmed = len(difference.gone), file.confirmed_gone
+    if gone and confirmed is not None and confirmed != gone:
+        # Also where so few may leave unasked: whoever counted, counted other people. With nobody gone it is done already.
+        fault = f"{gone} of {len(known)} people would be gone, and {confirmed} were confirmed"
+        raise ConfigError([Problem("people", fault, f"if that is right, give --confirm-gone {gone}")])
+    if is_too_many_gone(difference, len(known), confirmed):
         fault = f"{gone} of {len(known)} people would be gone, more than the larger of 5 people and 2 %"
         raise ConfigError([Problem("people", fault, f"if that is right, give --confirm-gone {gone}")])
     return difference
@@ -74,16 +85,6 @@ def _apply(tx: Connection, acting: Acting, difference: PeopleDiff, ids: Mapping[
         people.change_person(tx, ids[change.external_id], change.after, is_respelled=is_respelled)
     for registration in difference.gone:
         people.retire_person(tx, ids[registration.external_id], now=now)
-
-
-def refuse_import(acting: Acting, why: str) -> bool:
-    """Remember that the nightly import was refused; True where that is news."""
-    with acting.db.write("act") as tx:
-        is_news = memory.recall(tx, memory.IMPORT_REFUSED) != why
-        memory.remember(tx, memory.IMPORT_REFUSED, why)
-        if is_news:
-            acting.audit(tx, "people.import_refused", "people")
-    return is_news
 
 
 def retire(acting: Acting, external_id: str, rules: ChannelRules, *, reason: str = "") -> int:

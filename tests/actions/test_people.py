@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from monitor.actions.nightly import import_nightly, is_import_due
 from monitor.actions.people import Import, import_people, preview_import, restore, retire
 from monitor.core.model import Name, Registration
 from monitor.ports import ConfigError
-from monitor.storage import memory, schema
+from monitor.storage import schema
 from monitor.storage.audit import find_break, load_audit
-from monitor.storage.engine import Database
 from monitor.storage.people import load_people
-from monitor.storage.schema import metadata
 from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig
-
-
-@pytest.fixture
-def rig(tmp_path: Path) -> Iterator[Rig]:
-    database = Database(f"sqlite:///{tmp_path / 'naamwacht.db'}")
-    database.create()
-    with database.write("test") as tx:
-        metadata.create_all(tx)
-    yield Rig(database)
-    database.close()
 
 
 def many(count: int) -> tuple[Registration, ...]:
@@ -70,6 +55,24 @@ def test_too_many_people_gone_is_taken_with_the_exact_number(rig: Rig) -> None:
     import_people(rig.acting, Import(registrations=many(14), confirmed_gone=6), RULES)
 
     assert len(registered(rig)) == 14
+
+
+@pytest.mark.parametrize("confirmed", [4, 6])
+def test_a_number_of_people_gone_that_does_not_fit_is_refused_below_the_limit_too(rig: Rig, confirmed: int) -> None:
+    import_people(rig.acting, Import(registrations=many(20)), RULES)
+
+    with pytest.raises(ConfigError, match="give --confirm-gone 5"):
+        import_people(rig.acting, Import(registrations=many(15), confirmed_gone=confirmed), RULES)
+
+    assert len(registered(rig)) == 20
+
+
+def test_a_number_of_people_gone_that_fits_is_taken_below_the_limit_too(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=many(20)), RULES)
+
+    import_people(rig.acting, Import(registrations=many(15), confirmed_gone=5), RULES)
+
+    assert len(registered(rig)) == 15
 
 
 def test_somebody_who_is_back_in_the_file_is_the_same_person(rig: Rig) -> None:
@@ -159,36 +162,3 @@ def test_a_new_spelling_gets_a_new_number(rig: Rig) -> None:
 
     assert rig.watchlist is not None
     assert rig.watchlist.number == before + 1
-
-
-NIGHT = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
-
-
-def test_the_nightly_import_is_due_once_a_night(rig: Rig, tmp_path: Path) -> None:
-    (tmp_path / "export-1.csv").write_text("")
-    before = is_import_due(rig.acting, time(3, 0), NIGHT)
-
-    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (SANNE,), day=NIGHT.date())
-
-    assert (before, is_import_due(rig.acting, time(3, 0), NIGHT), registered(rig)) == (True, False, ["p1"])
-
-
-def test_a_refused_nightly_import_changes_nothing_and_is_mailed_to_the_operator(rig: Rig, tmp_path: Path) -> None:
-    rig.begin(SANNE)
-
-    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (), day=NIGHT.date())
-
-    with rig.db.read() as tx:
-        notices = list(tx.execute(select(schema.delivery.c.notice).where(schema.delivery.c.kind == "notice")).scalars())
-        refused = memory.recall(tx, memory.IMPORT_REFUSED)
-    assert (registered(rig), [notice["code"] for notice in notices]) == (["p1"], ["import_refused"])
-    assert "no file fits" in refused
-
-
-def test_a_good_import_clears_the_refusal(rig: Rig, tmp_path: Path) -> None:
-    import_nightly(rig.acting, RULES, tmp_path / "export-*.csv", lambda path: (), day=NIGHT.date())
-
-    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
-
-    with rig.db.read() as tx:
-        assert memory.recall(tx, memory.IMPORT_REFUSED) == ""
