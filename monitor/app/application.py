@@ -162,7 +162,7 @@ class App:
             if not memory.recall(tx, memory.INSTANCE):
                 memory.remember(tx, memory.INSTANCE, new_token().lower())
             # We hold the database, so whoever was sending died.
-            deliveries.release_lapsed(tx, now=self.clock.now(), is_restart=True)
+            deliveries.release_lapsed(tx, None, now=self.clock.now())
         sync_channels(self.acting("configuration"), self.channel_rules)
         renew_addresses(self.world)
         self.hide_names()

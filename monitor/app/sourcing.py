@@ -70,31 +70,26 @@ class Sourcing:
             clock=bench.clock,
             log=bench.log,
         )
-        pages = {each: bench.gate.session(each, most_bytes=PAGE_BYTES) for each in Trust}
         provider = self._providers[source.provider](source.settings, tools)
-        return Opened(
-            provider,
-            lambda address: self._read_page(pages, address),
-            lambda digest: self._keep(digest, http, *pages.values()),
-        )
+        return Opened(provider, self._read_page, lambda digest: self._keep(digest, http))
 
     def _trust(self, source: SourceConfig) -> Trust:
         """Trust the operator's own hosts only where the Source itself is one: no feed of the web leads there."""
         return Trust.OPERATOR if _pair_of(source) in self._internal else Trust.WEB
 
-    def _read_page(self, http: Mapping[Trust, RecordingHttp], address: str) -> ReadPage:
+    def _read_page(self, address: str) -> ReadPage:
         """Read a page. A search engine may name any; of the operator's own hosts only those are read whose feeds are."""
         is_own = parse_address(address).pair in self._own_sites
-        answer = http[Trust.OPERATOR if is_own else Trust.WEB].get(address)
+        http = self._bench.gate.session(Trust.OPERATOR if is_own else Trust.WEB, most_bytes=PAGE_BYTES)
+        answer = http.get(address)
         _check(answer)
-        return ReadPage(self._bench.children.page_text(answer), answer.address, answer.exchange)
+        page = self._bench.children.page_text(answer)
+        return ReadPage(page, answer.address, answer.exchange, lambda: self._keep(answer.exchange, http))
 
-    def _keep(self, digest: str, *sessions: RecordingHttp) -> None:
-        for session in sessions:
-            raw = session.exchanges.get(digest)
-            if raw is not None:
-                self._bench.exchanges.keep(digest, raw)
-                return
+    def _keep(self, digest: str, http: RecordingHttp) -> None:
+        raw = http.exchanges.get(digest)
+        if raw is not None:
+            self._bench.exchanges.keep(digest, raw)
 
 
 def _check(answer: Answer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from monitor.core.model import Carries, Hit, Outcome, QueryForm
@@ -26,11 +26,13 @@ class Key:
 class Finding:
     """One Hit in which somebody is named, or in which the engine says so.
 
-    `carries` is what was matched: `text` once the page itself was read (`was_read`).
+    `carries` is what was matched: `text` once the page itself was read (`was_read`). `guid_key` is a weak identity: it joins
+    a Page of the same title only. `not_named`: the page was read as a whole, and it does not name these Persons after all.
     """
 
     hit: Hit
     keys: tuple[Key, ...]
+    guid_key: str
     title: str
     title_hash: int
     site: str
@@ -40,11 +42,12 @@ class Finding:
     exchange: str
     hit_hash: int
     sights: tuple[Sight, ...]
+    not_named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """That a Source showed this, whether or not it named anybody."""
+    """That a Source showed this, whether or not it named anybody. `was_read`: its page was read and matched in this Look."""
 
     hit_hash: int
     was_read: bool
@@ -101,15 +104,40 @@ def title_hash(title: str) -> int:
     return _hash("title", folded(title))
 
 
+LONGEST_KEY = 1_000
+"""A key stands in an index, and PostgreSQL takes no more than 2,704 bytes there."""
+
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+AHEAD_AT_MOST = timedelta(days=1)
+
+
+def believable(published_at: datetime | None, *, now: datetime) -> datetime | None:
+    """Return a date as it was given, None where no page can have it: before feeds were invented, or in the future."""
+    if published_at is None or not EARLIEST <= published_at <= now + AHEAD_AT_MOST:
+        return None
+    return published_at
+
+
+def address_key(address: str) -> str:
+    """Return the identity of the Page at *address*, short enough for any database; empty where it is unusable."""
+    key = canonical_key(address)
+    return key if len(key) <= LONGEST_KEY else f"long:{_hash('long', key):016x}{_hash('long again', key):016x}"
+
+
+def guid_key(hit: Hit, source_id: int) -> str:
+    """Return what a Source calls this entry, empty where it gives no guid."""
+    return f"source:{source_id}:guid:{_hash('guid', hit.guid):016x}" if hit.guid else ""
+
+
 def keys_of(hit: Hit, source_id: int, *, final_address: str = "") -> tuple[Key, ...]:
     """Return the identities of the Page behind *hit*, the surest first.
 
     Without a usable address it is known by Source and guid and by Source and text: a changed guid over the same text is
     still the same Page. `final_address` is where reading the page ended.
     """
-    keys = [Key(key, RULES_VERSION, address) for address in (hit.address, final_address) if (key := canonical_key(address))]
+    keys = [Key(key, RULES_VERSION, address) for address in (hit.address, final_address) if (key := address_key(address))]
     if not keys:
-        if hit.guid:
-            keys.append(Key(f"source:{source_id}:guid:{_hash('guid', hit.guid):016x}", 0, ""))
+        if by_guid := guid_key(hit, source_id):
+            keys.append(Key(by_guid, 0, ""))
         keys.append(Key(f"source:{source_id}:text:{_hash('text', folded(hit.title), folded(hit.text)):016x}", 0, ""))
     return tuple(dict.fromkeys(keys))

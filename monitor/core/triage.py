@@ -7,7 +7,7 @@ Who hears of it, through what and when, is decided in `alerting`.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -57,12 +57,14 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMention:
-    """What the database knows of this Mention."""
+    """What the database knows of this Mention. `was_seen_by_source`: the Source that shows it now has shown it before."""
 
     id: int
     runs: frozenset[int]
     has_passages: bool
     severity: Severity
+    was_seeded: bool
+    was_seen_by_source: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +86,6 @@ class Verdict:
     held_back: HeldBack = HeldBack.NO
     passages: tuple[Passage, ...] = ()
 
-    @property
-    def is_news(self) -> bool:
-        return bool(self.passages) or self.reason is not None
-
 
 SEEN = Verdict(reason=None)
 
@@ -100,7 +98,9 @@ def triage(sight: Sight, known: KnownMention | None, circumstance: Circumstance,
     if sight.match is None or sight.assessment is None:
         return SEEN if known is not None else Verdict(reason=None, held_back=HeldBack.ENGINE_SAYS)
     if known is None or not known.has_passages:
-        return _first_sight(sight, sight.assessment, circumstance, now=now)
+        # A page that the engine named when we began, and that can be read only now, was online already.
+        is_seeding = circumstance.is_seeding or (known is not None and known.was_seeded)
+        return _first_sight(sight, sight.assessment, replace(circumstance, is_seeding=is_seeding), now=now)
     return _next_sight(sight, sight.assessment, known, circumstance)
 
 
@@ -121,10 +121,24 @@ def _next_sight(sight: Sight, assessment: Assessment, known: KnownMention, circu
         return Verdict(reason=PartReason.GRAVER, passages=unknown)
     if circumstance.is_seeding:
         return Verdict(reason=PartReason.ALREADY_ONLINE, held_back=HeldBack.SEEDED, passages=unknown)
-    # A snippet is cut anew for every query: it says something new only where the page itself was read before.
-    if circumstance.carries is Carries.SNIPPET and not circumstance.was_page_read and assessment.severity < GRAVE:
+    if assessment.severity < GRAVE and not _is_added(sight, unknown, known, circumstance):
         return Verdict(reason=PartReason.SNIPPET, passages=unknown)
     return Verdict(reason=PartReason.ADDED, passages=unknown)
+
+
+def _is_added(sight: Sight, unknown: tuple[Passage, ...], known: KnownMention, circumstance: Circumstance) -> bool:
+    """Tell whether an unknown Passage was added to its Page, or only was not shown to us before.
+
+    Where the page was seen as a whole before, what is unknown was added; but a teaser of another Source is in its own words.
+    Otherwise it was added where the same Source shows it in the place of, or beside, what it showed before. A snippet is
+    cut anew for every query, and the first full text says much that a teaser did not.
+    """
+    is_teaser = circumstance.carries is Carries.TEASER
+    if circumstance.was_page_read and not is_teaser:
+        return True
+    if not known.was_seen_by_source or circumstance.carries is Carries.SNIPPET:
+        return False
+    return is_teaser or len(unknown) < sum(not passage.is_title for passage in sight.passages)
 
 
 def news_among(passages: tuple[Passage, ...], runs: AbstractSet[int]) -> tuple[Passage, ...]:

@@ -52,7 +52,7 @@ def deliver_due(world: World, outlet: Outlet) -> int:
     if limit <= 0:
         return 0
     with world.db.write("claim") as tx:
-        deliveries.release_lapsed(tx, now=now)
+        deliveries.release_lapsed(tx, outlet.name, now=now)
         claimed = deliveries.claim_due(tx, outlet.name, now=now, lease=LEASE, limit=limit)
     outlet.unmarked.update((each.id, False) for each in claimed)
     for each in claimed:

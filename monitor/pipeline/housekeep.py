@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.core import urls
+from monitor.core.looks import address_key
 from monitor.evidence.exchanges import ExchangeStore
 from monitor.pipeline.world import World
 from monitor.storage import mentions, people, sources
@@ -35,7 +36,7 @@ def renew_addresses(world: World) -> None:
         with world.db.write("rekey") as tx:
             old = mentions.load_old_keys(tx, urls.RULES_VERSION, STEP)
             for each in old:
-                mentions.renew_key(tx, each, urls.canonical_key(each.address), urls.RULES_VERSION)
+                mentions.renew_key(tx, each, address_key(each.address), urls.RULES_VERSION)
         if not old:
             return
 

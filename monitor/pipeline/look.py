@@ -6,11 +6,11 @@ Where only the engine claims that somebody is named, the page is read once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.core.looks import Finding, LookRecord, ShownHit, hit_hash, keys_of, title_hash
+from monitor.core.looks import Finding, LookRecord, ShownHit, believable, guid_key, hit_hash, keys_of, title_hash
 from monitor.core.model import Carries, Document, Hit, Outcome, Person, Query
 from monitor.core.names import query_forms
 from monitor.core.passages import passages
@@ -20,12 +20,17 @@ from monitor.core.urls import site_of
 from monitor.pipeline.world import Watchlist, World
 from monitor.ports import Batch, Feed, ParsedPage, ProviderError, QuotaExhausted, Search
 from monitor.storage import sources
-from monitor.storage.sources import DueWatch, SourceRow
+from monitor.storage.sources import DueWatch, Shown, SourceRow
 
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 PAGES_PER_LOOK = 20
-"""How many pages one Look at a Search reads at most; the rest is read by the next."""
+"""How many pages one Look at a Search reads at most; the rest is listed, and read by the next."""
+
+PAGES_WITHIN = timedelta(minutes=2)
+"""How long one Look goes on beginning to read pages: what it found otherwise must not wait for slow ones."""
+
+LONGEST_SITE = 255
 
 SINCE_AT_LEAST = timedelta(days=7)
 CONDITIONAL = frozenset({"etag", "last_modified"})
@@ -34,11 +39,12 @@ CONDITIONAL = frozenset({"etag", "last_modified"})
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was read for a Hit."""
+    """A page that was read for a Hit. `keep` makes sure of its raw exchange, which is forgotten otherwise."""
 
     page: ParsedPage
     address: str
     exchange: str
+    keep: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def look_at(source: SourceRow, opened: Opened, watchlist: Watchlist, world: Worl
         batch = _batch(source, opened, query, watchlist)
     except ProviderError as error:
         return failed_look(blank, error, now=world.clock.now())
-    return _with_batch(blank, batch, _Reading(opened, watchlist, blank), world)
+    return _with_batch(blank, batch, _Reading(opened, watchlist, blank, world), world)
 
 
 def blank_record(source: SourceRow, watchlist: Watchlist, due: DueWatch | None, *, now: datetime) -> LookRecord:
@@ -108,21 +114,19 @@ def _batch(source: SourceRow, opened: Opened, query: Query | None, watchlist: Wa
 
 
 def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World) -> LookRecord:
-    """Match every Hit of a Batch and keep the raw exchanges of those that name somebody."""
-    hits = {hit_hash(hit): hit for hit in map(storable, batch.hits)}
+    """Match every Hit of a Batch, and read the pages that only the engine vouches for: those never tried first."""
+    hits = {hit_hash(hit): _only_sure_guid(hit, batch.hits) for hit in map(storable, batch.hits)}
     with world.db.read() as tx:
         before = sources.load_shown(tx, blank.source_id, hits)
-    for digest, hit in hits.items():
+    for digest, hit in sorted(hits.items(), key=lambda each: each[0] in before):
         reading.take(hit, digest, before.get(digest))
-    for exchange in sorted({finding.exchange for finding in reading.findings} - {""}):
-        reading.opened.keep(exchange)
     outcome = Outcome.UNCHANGED if batch.is_unchanged else Outcome.OK if batch.is_whole else Outcome.PARTIAL
     return replace(
         blank,
         ended_at=world.clock.now(),
         outcome=outcome,
         detail="; ".join(filter(None, (batch.truncated, *batch.partial_failures))),
-        is_whole=batch.is_whole and reading.is_all_read,
+        is_whole=batch.is_whole,
         hits=len(batch.hits),
         state=batch.state,
         not_before=batch.not_before,
@@ -133,36 +137,62 @@ def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World
     )
 
 
+def _only_sure_guid(hit: Hit, hits: Sequence[Hit]) -> Hit:
+    """Take away a guid that names several entries: it tells nothing apart."""
+    is_sure = hit.guid and sum(other.guid == hit.guid for other in hits) == 1
+    return hit if is_sure else replace(hit, guid="")
+
+
 @dataclass(slots=True)
 class _Reading:
-    """The Hits of one Look being matched. `pages_left`: how many pages may still be read for it."""
+    """The Hits of one Look being matched. `pages_left`, `until`: how many pages may still be read for it, and how long."""
 
     opened: Opened
     watchlist: Watchlist
     blank: LookRecord
+    world: World
     pages_left: int = PAGES_PER_LOOK
-    is_all_read: bool = True
+    until: float = 0.0
     findings: list[Finding] = field(default_factory=list)
     shown: list[ShownHit] = field(default_factory=list)
 
-    def take(self, hit: Hit, digest: int, before: tuple[int, bool] | None) -> None:
-        """Match one Hit. `before`: under which number it was shown earlier, and whether its page was read then."""
-        is_old_news = before is not None and before[0] >= self.watchlist.number
+    def __post_init__(self) -> None:
+        self.until = self.world.clock.monotonic() + PAGES_WITHIN.total_seconds()
+
+    def take(self, hit: Hit, digest: int, before: Shown | None) -> None:
+        """Match one Hit; *before*: how the Source has shown it earlier."""
         sights = sights_in(hit.document, self.watchlist)
         asked = self.blank.asked_person
-        if asked is None or any(sight.person_id == asked for sight in sights):
-            self._keep(hit, digest, sights, is_old_news=is_old_news)
+        if asked is None or any(sight.person_id == asked for sight in sights) or self._was_read(asked, before):
+            # Text that was matched before with all that is known now: the exchange that showed it first is kept already.
+            is_old_news = before is not None and before.matched_with >= self.watchlist.number
+            self._keep(hit, digest, sights, exchange="" if is_old_news else hit.exchange)
             return
-        if before is not None and before[1] and before[0] >= self.watchlist.people[asked].number:
-            self._keep(hit, digest, sights, was_read=True, is_old_news=is_old_news)
+        read = self._read(hit)
+        if read is None:
+            # Listed at least; the next Look tries to read it again.
+            self._keep(hit, digest, (*sights, Sight(person_id=asked)), exchange=hit.exchange)
             return
-        if self.pages_left == 0:
-            self.is_all_read = False
-            return
+        on_page = _sights_on(read.page, hit, sights, self.watchlist)
+        is_named = any(sight.person_id == asked for sight in on_page)
+        if read.page.is_truncated and not is_named:
+            on_page = (*on_page, Sight(person_id=asked))
+        not_named = () if is_named or read.page.is_truncated else (asked,)
+        self._keep(hit, digest, on_page, read=read, exchange=read.exchange or hit.exchange, not_named=not_named)
+
+    def _was_read(self, asked: int, before: Shown | None) -> bool:
+        return before is not None and before.read_with >= self.watchlist.people[asked].number
+
+    def _read(self, hit: Hit) -> ReadPage | None:
+        """Read the page behind a Hit, None where it cannot be read or enough was read for one Look."""
+        is_spent = self.pages_left == 0 or self.world.clock.monotonic() > self.until
+        if is_spent or not hit.address or hit.has_opaque_address:
+            return None
         self.pages_left -= 1
-        read = _read(hit, self.opened)
-        sights = _with_page(hit, read, sights, asked, self.watchlist)
-        self._keep(hit, digest, sights, read=read, was_read=read is not None)
+        try:
+            return self.opened.read_page(hit.address)
+        except ProviderError:
+            return None
 
     def _keep(
         self,
@@ -170,15 +200,21 @@ class _Reading:
         digest: int,
         sights: tuple[Sight, ...],
         *,
+        exchange: str,
         read: ReadPage | None = None,
-        was_read: bool = False,
-        is_old_news: bool = False,
+        not_named: tuple[int, ...] = (),
     ) -> None:
-        self.shown.append(ShownHit(digest, was_read))
-        if sights:
-            finding = _finding(hit, read, digest, sights, self.blank.source_id)
-            # The same text was matched before with all that is known now: the exchange that showed it first is kept already.
-            self.findings.append(replace(finding, exchange="") if is_old_news else finding)
+        self.shown.append(ShownHit(digest, was_read=read is not None))
+        if not (sights or not_named):
+            return
+        if sights and exchange:
+            # Made sure of at once: pages are large, and only those that name somebody stay.
+            if read is None:
+                self.opened.keep(exchange)
+            else:
+                read.keep()
+        blank = _finding(hit, read, self.blank.source_id, now=self.world.clock.now())
+        self.findings.append(replace(blank, exchange=exchange, hit_hash=digest, sights=sights, not_named=not_named))
 
 
 def storable(hit: Hit) -> Hit:
@@ -210,39 +246,26 @@ def sights_in(document: Document, watchlist: Watchlist) -> tuple[Sight, ...]:
     )
 
 
-def _read(hit: Hit, opened: Opened) -> ReadPage | None:
-    if not hit.address or hit.has_opaque_address:
-        return None
-    try:
-        return opened.read_page(hit.address)
-    except ProviderError:
-        return None
-
-
-def _with_page(hit: Hit, read: ReadPage | None, sights: tuple[Sight, ...], asked: int, watchlist: Watchlist) -> tuple[Sight, ...]:
-    """Return who is named on the page; where it could not be read (wholly), the engine's word stands for the one asked."""
-    if read is None:
-        return (*sights, Sight(person_id=asked))
-    on_page = sights_in(Document(title=read.page.title or hit.title, text=read.page.text, url=hit.address), watchlist)
+def _sights_on(page: ParsedPage, hit: Hit, sights: tuple[Sight, ...], watchlist: Watchlist) -> tuple[Sight, ...]:
+    """Return who is named on the page, and who only in what the engine showed of it."""
+    on_page = sights_in(Document(title=page.title or hit.title, text=page.text, url=hit.address), watchlist)
     named = {sight.person_id for sight in on_page}
-    kept = (*on_page, *(sight for sight in sights if sight.person_id not in named))
-    if read.page.is_truncated and asked not in named:
-        return (*kept, Sight(person_id=asked))
-    return kept
+    return (*on_page, *(sight for sight in sights if sight.person_id not in named))
 
 
-def _finding(hit: Hit, read: ReadPage | None, digest: int, sights: tuple[Sight, ...], source_id: int) -> Finding:
+def _finding(hit: Hit, read: ReadPage | None, source_id: int, *, now: datetime) -> Finding:
     title = hit.title or (read.page.title if read else "")
     return Finding(
         hit=hit,
         keys=keys_of(hit, source_id, final_address=read.address if read else ""),
+        guid_key=guid_key(hit, source_id),
         title=title,
         title_hash=title_hash(title),
-        site=hit.site or site_of(hit.address),
+        site=(hit.site or site_of(hit.address))[:LONGEST_SITE],
         carries=Carries.TEXT if read else hit.carries,
         was_read=read is not None,
-        published_at=hit.published_at,
-        exchange=(read.exchange if read else "") or hit.exchange,
-        hit_hash=digest,
-        sights=sights,
+        published_at=believable(hit.published_at, now=now),
+        exchange="",
+        hit_hash=0,
+        sights=(),
     )

@@ -16,7 +16,7 @@ from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failu
 from monitor.core.triage import Circumstance, FormSeen, KnownMention, Sight, Verdict, is_first_asking, is_seeding_source, triage
 from monitor.pipeline.world import World
 from monitor.storage import deliveries, mentions, people, sources
-from monitor.storage.sources import SourceRow
+from monitor.storage.sources import Shown, SourceRow
 
 NOT_STORED = "what it brought could not be stored"
 
@@ -47,16 +47,18 @@ def _record(tx: Connection, record: LookRecord, channels: Sequence[Reachable], w
     now = world.clock.now()
     named = [sight.person_id for finding in record.findings for sight in finding.sights]
     numbers = people.load_numbers(tx, [*named, *(form.person_id for form in record.asked)])
+    asked = [form for form in record.asked if form.person_id in numbers]
     asked_before = sources.load_asked_forms(tx, source.id, numbers) if record.asked_person is not None else {}
     shown_before = sources.load_shown(tx, source.id, [finding.hit_hash for finding in record.findings])
     desk = _Desk(tx, source, record, channels, numbers, asked_before, shown_before, world, now)
     new_passages = sum(desk.record_finding(finding) for finding in record.findings)
     if record.was_looked:
-        sources.save_shown(tx, source.id, record.shown, matched_with=record.matched_with, now=now)
-        asked = [form for form in record.asked if form.person_id in numbers]
+        # Who was named and is not looked for just now may be in a moment: their text does not count as shown to them.
+        dropped = {each.hit_hash for each in record.findings if any(sight.person_id not in numbers for sight in each.sights)}
+        shown = [hit for hit in record.shown if hit.hit_hash not in dropped]
+        sources.save_shown(tx, source.id, shown, matched_with=record.matched_with, now=now)
         sources.save_asked_forms(tx, source.id, asked, asked_before, is_whole=record.is_whole, now=now)
-    kept = [form for form in record.asked if form.person_id in numbers]
-    sources.save_look(tx, record, forms=kept, new_passages=new_passages)
+    sources.save_look(tx, record, forms=asked, new_passages=new_passages)
     _save_next(tx, source, record, world, now)
 
 
@@ -70,38 +72,52 @@ class _Desk:
     channels: Sequence[Reachable]
     numbers: Mapping[int, int]
     asked_before: Mapping[int, Mapping[str, FormSeen]]
-    shown_before: Mapping[int, tuple[int, bool]]
+    shown_before: Mapping[int, Shown]
     world: World
     now: datetime
 
     def record_finding(self, finding: Finding) -> int:
         """Write one Finding; returns how many new Passages it brought. Who was withdrawn meanwhile is not stored."""
+        self._forget_not_named(finding)
         sights = [sight for sight in finding.sights if sight.person_id in self.numbers]
         if not sights:
             return 0
         page = mentions.find_or_add_page(self.tx, finding, now=self.now)
         count = 0
         for sight in sights:
-            known = mentions.load_known(self.tx, sight.person_id, page)
+            known = mentions.load_known(self.tx, sight.person_id, page, self.source.id)
             circumstance = Circumstance(
                 carries=finding.carries,
                 is_seeding=self._is_seeding(finding, sight.person_id),
                 was_page_read=page.was_read,
-                published_at=page.published_at,
+                # The date of what is shown now: a comment of today on an old page is of today.
+                published_at=finding.published_at or page.published_at,
                 is_search_without_limit=not self.record.is_limited_in_time,
             )
             verdict = triage(sight, known, circumstance, now=self.now)
-            count += self._save(finding, sight, known, verdict, page.id)
+            mention_id = self._save_mention(sight, known, verdict, page.id, was_seeded=circumstance.is_seeding)
+            mentions.save_sighting(self.tx, mention_id, self.source.id, finding.exchange, now=self.now)
+            count += self._save_news(finding, sight, verdict, mention_id, page.id)
         return count
 
-    def _save(self, finding: Finding, sight: Sight, known: KnownMention | None, verdict: Verdict, page_id: int) -> int:
+    def _forget_not_named(self, finding: Finding) -> None:
+        page = mentions.find_page(self.tx, finding) if finding.not_named else None
+        if page is None:
+            return
+        for person_id in finding.not_named:
+            known = mentions.load_known(self.tx, person_id, page, self.source.id)
+            if known is not None and not known.has_passages:
+                mentions.forget_unread(self.tx, known.id)
+
+    def _save_mention(self, sight: Sight, known: KnownMention | None, verdict: Verdict, page_id: int, *, was_seeded: bool) -> int:
         if known is None:
-            mention_id = mentions.save_mention(self.tx, sight, page_id, verdict.held_back, now=self.now)
-        else:
-            mention_id = known.id
-            if verdict.reason is not None:
-                mentions.change_mention(self.tx, mention_id, sight, verdict.held_back)
-        mentions.save_sighting(self.tx, mention_id, self.source.id, finding.exchange, now=self.now)
+            return mentions.save_mention(self.tx, sight, page_id, verdict.held_back, was_seeded=was_seeded, now=self.now)
+        if verdict.reason is not None:
+            mentions.change_mention(self.tx, known.id, sight, verdict.held_back)
+        return known.id
+
+    def _save_news(self, finding: Finding, sight: Sight, verdict: Verdict, mention_id: int, page_id: int) -> int:
+        """Write the new Passages, and who hears of them; returns how many there are."""
         if verdict.reason is None or sight.match is None or sight.assessment is None:
             return 0
         severity = sight.assessment.severity
@@ -132,8 +148,8 @@ class _Desk:
 
     def _is_seeding(self, finding: Finding, person_id: int) -> bool:
         """Tell whether this is old text meeting a new name, or a Source (for a Search: a form) looked at for the first time."""
-        shown_with, _ = self.shown_before.get(finding.hit_hash, (None, False))
-        if shown_with is not None and shown_with < self.numbers[person_id]:
+        shown = self.shown_before.get(finding.hit_hash)
+        if shown is not None and shown.matched_with < self.numbers[person_id]:
             return True
         if self.record.asked_person is None:
             return is_seeding_source(

@@ -129,7 +129,8 @@ def _is_due(notifier: str, now: datetime) -> ColumnElement[bool]:
 
 def has_due(tx: Connection, notifier: str, *, now: datetime) -> bool:
     """Tell whether anything is to be sent through a notifier, or a sender died while it was sending."""
-    is_lapsed = and_(delivery.c.state == DeliveryState.SENDING.value, delivery.c.lease_until <= now)
+    is_sending = and_(delivery.c.state == DeliveryState.SENDING.value, channel.c.notifier == notifier)
+    is_lapsed = and_(is_sending, delivery.c.lease_until <= now)
     query = select(delivery.c.id).select_from(_USABLE).where(or_(_is_due(notifier, now), is_lapsed)).limit(1)
     return tx.execute(query).first() is not None
 
@@ -182,11 +183,16 @@ def claim_due(tx: Connection, notifier: str, *, now: datetime, lease: timedelta,
     return tuple(claimed)
 
 
-def release_lapsed(tx: Connection, *, now: datetime, is_restart: bool = False) -> int:
-    """Make Deliveries due again whose sender died: their lease lapsed, or (`is_restart`) nobody else can hold one."""
+def release_lapsed(tx: Connection, notifier: str | None, *, now: datetime) -> int:
+    """Make Deliveries due again whose sender died.
+
+    Of one notifier, whose only sender asks, those whose lease lapsed; of all (None), after a start that nobody else survived.
+    Never of another notifier: a clock that jumps ahead would end the lease of a message that is being sent.
+    """
     is_lapsed = delivery.c.state == DeliveryState.SENDING.value
-    if not is_restart:
-        is_lapsed &= delivery.c.lease_until <= now
+    if notifier is not None:
+        theirs = select(channel.c.id).where(channel.c.notifier == notifier)
+        is_lapsed &= and_(delivery.c.lease_until <= now, delivery.c.channel_id.in_(theirs))
     values = {"state": DeliveryState.DUE.value, "lease_until": None, "due_at": now}
     return tx.execute(update(delivery).where(is_lapsed).values(**values)).rowcount
 

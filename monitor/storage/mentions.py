@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from monitor.core.looks import Finding, Key
 from monitor.core.model import Carries, Severity
@@ -29,23 +29,56 @@ class KnownPage:
 
 
 def find_or_add_page(tx: Connection, finding: Finding, *, now: datetime) -> KnownPage:
-    """Return the Page behind *finding*, made where it is unknown. Two that turn out one are joined here."""
+    """Return the Page behind *finding* as it was known before, made where there is none. Two that turn out one are joined."""
     keys = [key.key for key in finding.keys]
     known = {row.key: row.page_id for row in tx.execute(select(address.c.key, address.c.page_id).where(address.c.key.in_(keys)))}
     roots = sorted({_root(tx, page_id) for page_id in known.values()})
-    if not roots and (twin := _twin(tx, finding, now=now)):
+    if not roots and (twin := _by_guid(tx, finding) or _twin(tx, finding, now=now)):
         roots = [twin]
     root = roots[0] if roots else _add_page(tx, finding, now=now)
     for younger in roots[1:]:
         join_pages(tx, older=root, younger=younger)
     _add_addresses(tx, root, [key for key in finding.keys if key.key not in known])
+    _add_guid(tx, root, finding)
+    known_page = load_page(tx, root)
     _update_page(tx, root, finding, now=now)
-    return load_page(tx, root)
+    return known_page
 
 
 def _root(tx: Connection, page_id: int) -> int:
     same_as = tx.execute(select(page.c.same_as).where(page.c.id == page_id)).scalar_one()
     return page_id if same_as is None else int(same_as)
+
+
+def find_page(tx: Connection, finding: Finding) -> KnownPage | None:
+    """Return the Page behind *finding* where it is known."""
+    keys = [key.key for key in finding.keys]
+    page_id = tx.execute(select(func.min(address.c.page_id)).where(address.c.key.in_(keys))).scalar_one()
+    return None if page_id is None else load_page(tx, _root(tx, page_id))
+
+
+def _by_guid(tx: Connection, finding: Finding) -> int | None:
+    """Return the Page that this Source called by the same guid under another address, where the title is the same too."""
+    if not finding.guid_key:
+        return None
+    query = (
+        select(page.c.id, page.c.same_as)
+        .join(address, address.c.page_id == page.c.id)
+        .where(address.c.key == finding.guid_key, page.c.title_hash == finding.title_hash)
+    )
+    row = tx.execute(query).one_or_none()
+    return None if row is None else int(row.same_as or row.id)
+
+
+def _add_guid(tx: Connection, page_id: int, finding: Finding) -> None:
+    """Remember what the Source calls this Page. A guid that names another Page by now leads to the newer one."""
+    if not finding.guid_key or any(key.key == finding.guid_key for key in finding.keys):
+        return
+    row = tx.execute(select(address.c.id, address.c.page_id).where(address.c.key == finding.guid_key)).one_or_none()
+    if row is None:
+        tx.execute(insert(address).values(page_id=page_id, key=finding.guid_key, rules=0, address=""))
+    elif row.page_id != page_id:
+        tx.execute(update(address).where(address.c.id == row.id).values(page_id=page_id))
 
 
 def _twin(tx: Connection, finding: Finding, *, now: datetime) -> int | None:
@@ -54,7 +87,7 @@ def _twin(tx: Connection, finding: Finding, *, now: datetime) -> int | None:
         return None
     query = (
         select(page.c.id, page.c.same_as)
-        .where(page.c.site == finding.site, page.c.title_hash == finding.title_hash, page.c.first_seen_at >= now - JOINED_WITHIN)
+        .where(page.c.site == finding.site, page.c.title_hash == finding.title_hash, _is_near(finding, now))
         .order_by(page.c.id)
         .limit(1)
     )
@@ -62,6 +95,15 @@ def _twin(tx: Connection, finding: Finding, *, now: datetime) -> int | None:
         query = query.where(page.c.is_opaque)
     row = tx.execute(query).one_or_none()
     return None if row is None else int(row.same_as or row.id)
+
+
+def _is_near(finding: Finding, now: datetime) -> ColumnElement[bool]:
+    """Found within three days, or published within three days of each other."""
+    is_near = page.c.first_seen_at >= now - JOINED_WITHIN
+    if finding.published_at is None:
+        return is_near
+    first, last = finding.published_at - JOINED_WITHIN, finding.published_at + JOINED_WITHIN
+    return or_(is_near, page.c.published_at.between(first, last))
 
 
 def _add_page(tx: Connection, finding: Finding, *, now: datetime) -> int:
@@ -109,27 +151,37 @@ def load_page(tx: Connection, page_id: int) -> KnownPage:
     )
 
 
-def load_known(tx: Connection, person_id: int, known_page: KnownPage) -> KnownMention | None:
-    """Return the Mention of a Person on a Page, with the runs of all its Passages, those of its twins as well."""
-    query = select(mention.c.id, mention.c.severity).where(
-        mention.c.person_id == person_id, mention.c.page_id.in_(known_page.family)
-    )
+def load_known(tx: Connection, person_id: int, known_page: KnownPage, source_id: int) -> KnownMention | None:
+    """Return the Mention of a Person on a Page, with the runs of all its Passages, those of its twins as well.
+
+    `source_id`: the Source that shows it now.
+    """
+    is_hers = (mention.c.person_id == person_id, mention.c.page_id.in_(known_page.family))
+    query = select(mention.c.id, mention.c.severity, mention.c.was_seeded).where(*is_hers)
     rows = tx.execute(query.order_by(mention.c.id)).all()
     if not rows:
         return None
     ids = [row.id for row in rows]
     runs = tx.execute(select(passage.c.runs).where(passage.c.mention_id.in_(ids))).scalars().all()
+    seen = select(sighting.c.id).where(sighting.c.mention_id.in_(ids), sighting.c.source_id == source_id)
     return KnownMention(
         id=rows[0].id,
         runs=frozenset(run for of_one in runs for run in of_one),
         has_passages=bool(runs),
         severity=Severity(max(row.severity for row in rows)),
+        was_seeded=any(row.was_seeded for row in rows),
+        was_seen_by_source=tx.execute(seen.limit(1)).first() is not None,
     )
 
 
-def save_mention(tx: Connection, sight: Sight, page_id: int, held_back: HeldBack, *, now: datetime) -> int:
+def forget_unread(tx: Connection, mention_id: int) -> None:
+    """Delete a Mention that rested on an engine's word alone: the page was read, and it does not name her."""
+    tx.execute(delete(mention).where(mention.c.id == mention_id))
+
+
+def save_mention(tx: Connection, sight: Sight, page_id: int, held_back: HeldBack, *, was_seeded: bool, now: datetime) -> int:
     """Add a Mention and return its id. Without a match it is what only the engine says."""
-    values = _verdict_columns(sight) | {"held_back": held_back.value}
+    values = _verdict_columns(sight) | {"held_back": held_back.value, "was_seeded": was_seeded}
     row = tx.execute(
         insert(mention).values(person_id=sight.person_id, page_id=page_id, first_seen_at=now, **values).returning(mention.c.id)
     )

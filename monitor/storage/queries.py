@@ -232,7 +232,7 @@ def list_sources(tx: Connection) -> tuple[ListedSource, ...]:
             name=row.name,
             provider=row.provider,
             every=timedelta(seconds=row.every_seconds),
-            next_look_at=row.next_poll_at or row.next_ask_at,
+            next_look_at=_later(row.next_poll_at or row.next_ask_at, row.not_before),
             not_before=row.not_before,
             last_look_at=row.last_look_at,
             last_ok_at=row.last_ok_at,
@@ -245,6 +245,10 @@ def list_sources(tx: Connection) -> tuple[ListedSource, ...]:
         )
         for row in tx.execute(query)
     )
+
+
+def _later(at: datetime | None, not_before: datetime | None) -> datetime | None:
+    return at if at is None or not_before is None else max(at, not_before)
 
 
 def list_looks(tx: Connection, *, limit: int = 200, source_name: str = "") -> tuple[ListedLook, ...]:

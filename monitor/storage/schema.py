@@ -21,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -204,7 +203,7 @@ shown = Table(
     Column("source_id", BigId, ForeignKey("source.id", ondelete="CASCADE"), primary_key=True),
     Column("hit_hash", BigInteger, primary_key=True, comment="63 bits over key and folded text; no text is kept"),
     Column("matched_with", BigInteger, nullable=False),
-    Column("was_read", Boolean, nullable=False, server_default=false(), comment="its page was read as well"),
+    Column("read_with", BigInteger, comment="matched_with at which its page was read and matched; empty while it was not"),
     Column("last_shown_at", UtcDateTime, nullable=False, index=True),
     comment="What a Source has shown before, also of what named nobody.",
 )
@@ -254,6 +253,7 @@ mention = Table(
     Column("severity", SmallInteger, nullable=False),
     Column("audience", String(8), nullable=False),
     Column("held_back", String(24), nullable=False, comment="why nobody was told at once, or empty"),
+    Column("was_seeded", Boolean, nullable=False, comment="it was online already when we began"),
     UniqueConstraint("person_id", "page_id"),
     Index("ix_mention_page", "page_id"),
     comment="(Person, Page).",

@@ -119,9 +119,16 @@ def sync_sources(tx: Connection, settings: Sequence[SourceSetting], *, now: date
             tx.execute(update(source).where(source.c.id == row.id).values(**values, **begin, **_FRESH))
         elif row.retired_at is not None or row.every_seconds != values["every_seconds"]:
             tx.execute(update(source).where(source.c.id == row.id).values(**values))
+            _bring_forward(tx, row.id, now + setting.every)
     gone = [row.id for row in known.values() if row.retired_at is None]
     if gone:
         tx.execute(update(source).where(source.c.id.in_(gone)).values(retired_at=now))
+
+
+def _bring_forward(tx: Connection, source_id: int, at: datetime) -> None:
+    """Let a shorter cadence count at once, not only after the next Look."""
+    tx.execute(update(source).where(source.c.id == source_id, source.c.next_poll_at > at).values(next_poll_at=at))
+    tx.execute(update(watch).where(watch.c.source_id == source_id, watch.c.next_ask_at > at).values(next_ask_at=at))
 
 
 def load_sources(tx: Connection) -> tuple[SourceRow, ...]:
@@ -206,10 +213,18 @@ def save_asked_forms(
             tx.execute(update(asked_form).where(is_it).values(first_whole_at=now))
 
 
-def load_shown(tx: Connection, source_id: int, hashes: Iterable[int]) -> dict[int, tuple[int, bool]]:
-    """Return what of *hashes* the Source has shown before: hash -> (matched_with, page was read)."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Under which number a Source has shown a Hit before, and under which its page was read; 0 where it was not."""
+
+    matched_with: int
+    read_with: int
+
+
+def load_shown(tx: Connection, source_id: int, hashes: Iterable[int]) -> dict[int, Shown]:
+    """Return what of *hashes* the Source has shown before."""
     query = select(shown).where(shown.c.source_id == source_id, shown.c.hit_hash.in_(sorted(set(hashes))))
-    return {row.hit_hash: (row.matched_with, row.was_read) for row in tx.execute(query)}
+    return {row.hit_hash: Shown(row.matched_with, row.read_with or 0) for row in tx.execute(query)}
 
 
 def save_shown(tx: Connection, source_id: int, hits: Sequence[ShownHit], *, matched_with: int, now: datetime) -> None:
@@ -217,26 +232,26 @@ def save_shown(tx: Connection, source_id: int, hits: Sequence[ShownHit], *, matc
     latest = {hit.hit_hash: hit for hit in hits}
     query = select(shown).where(shown.c.source_id == source_id, shown.c.hit_hash.in_(sorted(latest)))
     stale: list[int] = []
+    read: list[int] = []
     for row in tx.execute(query).all():
         hit = latest.pop(row.hit_hash)
-        if hit.was_read and not row.was_read:
-            latest[row.hit_hash] = hit
-            tx.execute(delete(shown).where(shown.c.source_id == source_id, shown.c.hit_hash == row.hit_hash))
-        elif row.matched_with < matched_with or row.last_shown_at < now - SHOWN_IS_FRESH:
+        if hit.was_read and (row.read_with or 0) < matched_with:
+            read.append(row.hit_hash)
+        if row.matched_with < matched_with or row.last_shown_at < now - SHOWN_IS_FRESH:
             stale.append(row.hit_hash)
-    if stale:
-        is_stale = and_(shown.c.source_id == source_id, shown.c.hit_hash.in_(stale))
-        tx.execute(update(shown).where(is_stale).values(matched_with=matched_with, last_shown_at=now))
+    for hashes, values in ((stale, {"matched_with": matched_with, "last_shown_at": now}), (read, {"read_with": matched_with})):
+        if hashes:
+            tx.execute(update(shown).where(shown.c.source_id == source_id, shown.c.hit_hash.in_(hashes)).values(**values))
     if latest:
         rows = [
             {
                 "source_id": source_id,
-                "hit_hash": h.hit_hash,
-                "was_read": h.was_read,
+                "hit_hash": hit.hit_hash,
                 "matched_with": matched_with,
+                "read_with": matched_with if hit.was_read else None,
                 "last_shown_at": now,
             }
-            for h in latest.values()
+            for hit in latest.values()
         ]
         tx.execute(insert(shown), rows)
 

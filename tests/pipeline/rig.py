@@ -102,6 +102,7 @@ class Rig:
     pages: dict[str, str] = field(default_factory=dict)
     pages_read: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    seconds_a_page: int = 0
     watchlist: Watchlist | None = None
     tokens: int = 0
 
@@ -147,12 +148,17 @@ class Rig:
 
     def _read_page(self, address: str) -> ReadPage:
         self.pages_read.append(address)
+        self.clock.advance(timedelta(seconds=self.seconds_a_page))
         if address not in self.pages:
             raise ProviderError("the page does not answer")
-        return ReadPage(ParsedPage(title="Bericht", text=self.pages[address]), address, "page-exchange")
+        page = ParsedPage(title="Bericht", text=self.pages[address])
+        return ReadPage(page, address, "page-exchange", lambda: self.kept.append("page-exchange"))
 
     def poll(self, *hits: Hit, source: str = "feed", **batch: object) -> None:
         record_looks([self.look(*hits, source=source, **batch)], self.world)
+
+    def record(self, record: LookRecord) -> None:
+        record_looks([record], self.world)
 
     def fail(self, error: ProviderError, source: str = "feed") -> None:
         record_looks([self._look(ScriptedFeed(error), source)], self.world)

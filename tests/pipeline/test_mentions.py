@@ -275,9 +275,20 @@ def test_an_opaque_page_of_four_days_ago_is_another_page(rig: Rig) -> None:
     rig.poll(replace(opaque, has_opaque_address=True))
     rig.clock.advance(timedelta(days=4))
 
-    rig.poll(hit("", title=title, carries=Carries.TITLE))
+    rig.poll(hit("", title=title, carries=Carries.TITLE, published_at=rig.clock.now()))
 
     assert rig.count("page") == 2
+
+
+def test_an_opaque_address_found_late_joins_the_page_of_the_same_day(rig: Rig) -> None:
+    title = "Sanne van der Molen in de raad"
+    rig.poll(hit(TEXT, title=title))
+    rig.clock.advance(timedelta(days=5))
+    opaque = hit("", address="https://opaque.example.net/x", title=title, site="news.example.org", carries=Carries.TITLE)
+
+    rig.poll(replace(opaque, has_opaque_address=True))
+
+    assert (rig.count("delivery"), rig.count("page")) == (1, 1)
 
 
 def test_an_exchange_that_showed_an_added_comment_is_named(rig: Rig) -> None:

@@ -95,3 +95,82 @@ def test_a_look_says_who_was_asked_for(rig: Rig) -> None:
         asked = set(tx.execute(select(schema.look_asked.c.person_id)).scalars())
 
     assert asked == {1, 2}
+
+
+def test_more_pages_than_one_look_reads_are_listed_and_read_by_the_next(rig: Rig) -> None:
+    hits = [hit("Ouders zijn boos.", address=f"https://news.example.org/{number}", **SNIPPET) for number in range(30)]
+    rig.pages = {each.address: TEXT for each in hits}
+
+    rig.ask(*hits)
+    first = (len(rig.pages_read), rig.count("mention"))
+    rig.ask(*hits)
+
+    assert (first, len(rig.pages_read), len(rig.told())) == ((20, 30), 30, 30)
+
+
+def test_pages_that_cannot_be_read_do_not_keep_others_from_being_read(rig: Rig) -> None:
+    bad = [hit("Ouders zijn boos.", address=f"https://down.example.org/{number}", **SNIPPET) for number in range(20)]
+    rig.ask(*bad)
+    rig.pages[ADDRESS] = TEXT
+
+    rig.ask(*bad, hit("Ouders zijn boos.", **SNIPPET))
+
+    assert rig.told() == [("alert", "new")]
+
+
+def test_opaque_addresses_are_all_listed(rig: Rig) -> None:
+    opaque = {"carries": Carries.TITLE, "published_at": NOW, "has_opaque_address": True}
+
+    rig.ask(
+        *(hit("", address=f"https://o.example.net/{n}", title=f"Bericht {n}", site="s.example.org", **opaque) for n in range(40))
+    )
+
+    assert (rig.count("mention"), rig.pages_read) == (40, [])
+
+
+def test_a_page_read_for_a_colleague_is_read_again_for_somebody_new(sqlite_database) -> None:  # noqa: ANN001
+    rig = Rig(sqlite_database).begin(SANNE).seeded()
+    rig.pages[ADDRESS] = "Hier staan Sanne van der Molen en Youssef El Amrani."
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+    rig.register(SANNE, YOUSSEF)
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET), person=2)
+
+    assert rig.count("mention") == 2
+
+
+def test_a_page_that_could_not_be_read_when_we_began_was_online_already(sqlite_database) -> None:  # noqa: ANN001
+    rig = Rig(sqlite_database).begin(SANNE)
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+    rig.pages[ADDRESS] = TEXT
+
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+
+    assert rig.told() == [("summary", "already_online")]
+
+
+def test_an_engine_s_word_that_the_page_does_not_bear_out_is_forgotten(rig: Rig) -> None:
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+    rig.pages[ADDRESS] = "Niemand hier."
+
+    rig.ask(hit("Ouders zijn boos.", **SNIPPET))
+
+    assert rig.count("mention") == 0
+
+
+def test_a_slow_page_does_not_hold_up_what_was_found_otherwise(rig: Rig) -> None:
+    hits = [hit("Ouders zijn boos.", address=f"https://slow.example.org/{number}", **SNIPPET) for number in range(20)]
+    rig.seconds_a_page = 60
+
+    rig.ask(*hits, hit("… Sanne van der Molen …", **SNIPPET))
+
+    assert (rig.told(), len(rig.pages_read)) == ([("alert", "new")], 3)
+
+
+def test_only_the_exchange_of_a_page_that_names_somebody_is_kept(rig: Rig) -> None:
+    rig.pages = {ADDRESS: TEXT, "https://news.example.org/b": "Niemand hier."}
+
+    rig.ask(hit("Boos.", **SNIPPET), hit("Boos.", address="https://news.example.org/b", **SNIPPET))
+
+    assert rig.kept == ["page-exchange"]
