@@ -15,6 +15,7 @@ from monitor.config.faults import plain_problem, problems_in
 from monitor.config.sections import Config
 from monitor.config.values import database_address
 from monitor.config.walk import Walk, joined, likely
+from monitor.core.addresses import normal_email
 from monitor.ports import ConfigError, Problem, Settings
 
 Kind = Literal["provider", "notifier"]
@@ -163,10 +164,17 @@ def _disagreements(options: Mapping[str, object], addressed: Collection[str]) ->
     for path, channel in _listed(options.get("channels"), "channels"):
         notifier = _option(channel, "notifier")
         yield from _unknown_notifier(f"{path}.notifier", notifier, types)
-        if isinstance(notifier, str) and types.get(notifier) in addressed and not _option(channel, "to"):
-            yield Problem(f"{path}.to", "is missing", f"{notifier} writes to an address: give one")
+        if isinstance(notifier, str) and types.get(notifier) in addressed:
+            yield from _unaddressed(f"{path}.to", _option(channel, "to"), notifier)
     for path, notifier in _listed(_option(options.get("people"), "notifiers"), "people.notifiers"):
         yield from _unknown_notifier(path, notifier, types)
+
+
+def _unaddressed(path: str, to: object, notifier: str) -> Iterator[Problem]:
+    if not to:
+        yield Problem(path, "is missing", f"{notifier} writes to an address: give one")
+    elif isinstance(to, str) and not normal_email(to.strip()):
+        yield Problem(path, "is not an e-mail address", "write one bare address, as in desk@example.org")
 
 
 def _same_port(config: Config | None) -> Iterator[Problem]:

@@ -25,6 +25,8 @@ from monitor.ports import Problem
 
 _VARIABLE = re.compile(r"\$(?:\$(?=\{)|\{([A-Za-z_][A-Za-z0-9_]*)\})")
 _LARGEST_SECRET = 64 * 1024
+_PLACEHOLDER = "x" * 32
+"""Stands for what could not be had, so that everything around it is still judged. No configuration with it is ever returned."""
 
 
 class _UnreadableError(Exception):
@@ -43,6 +45,8 @@ class Walk:
     folder: Path
     environment: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+    """Where a placeholder stands: no fault of the group around it follows from that."""
 
     def refuse(self, path: str, fault: str, remedy: str = "") -> None:
         """Note a fault, the first of its path only: what follows from it helps nobody."""
@@ -52,9 +56,12 @@ class Walk:
     def note(self, problems: Iterable[Problem]) -> None:
         """Note faults, but for one that follows from another: a secret is not missing where its file could not be read."""
         for problem in problems:
-            causes = (f"{problem.path}_file", f"{problem.path}.")
-            if not any(noted.path.startswith(causes) for noted in self.problems):
+            if not any(self._is_cause(noted.path, problem.path) for noted in self.problems):
                 self.refuse(problem.path, problem.fault, problem.remedy)
+
+    def _is_cause(self, noted: str, path: str) -> bool:
+        is_inside = noted.startswith(f"{path}.") and noted not in self.replaced
+        return is_inside or noted == f"{path}_file"
 
     def resolve(self, written: str) -> Path:
         """Return a path as seen from the folder of the configuration."""
@@ -72,12 +79,11 @@ class Walk:
             return [self.substituted(value, joined(path, place)) for place, value in enumerate(written)]
         return written
 
-    def _substituted_text(self, text: str, path: str) -> str | None:
+    def _substituted_text(self, text: str, path: str) -> str:
         try:
             return _VARIABLE.sub(lambda found: self._variable(found[1]) if found[1] else "$", text)
         except _UnreadableError as e:
-            self.refuse(path, e.fault, e.remedy)
-            return None
+            return self._replaced(path, e.fault, e.remedy)
 
     def _variable(self, name: str) -> str:
         value, file = self.environment.get(name), self.environment.get(f"{name}_FILE")
@@ -125,14 +131,21 @@ class Walk:
         return {key: value for key, value in fitted.items() if value is not None}
 
     def _secret_of(self, file: object, path: str) -> str | None:
-        if isinstance(file, str):
-            try:
-                return self._secret_in(file, "the file")
-            except _UnreadableError as e:
-                self.refuse(path, e.fault, e.remedy)
-        elif file is not None:
-            self.refuse(path, "is not a path", "write the path of a file that holds the secret")
-        return None
+        if file is None:
+            return None
+        if not isinstance(file, str):
+            return self._replaced(path, "is not a path", "write the path of a file that holds the secret")
+        if path in self.replaced:  # the path itself could not be had
+            return _PLACEHOLDER
+        try:
+            return self._secret_in(file, "the file")
+        except _UnreadableError as e:
+            return self._replaced(path, e.fault, e.remedy)
+
+    def _replaced(self, path: str, fault: str, remedy: str) -> str:
+        self.refuse(path, fault, remedy)
+        self.replaced.add(path)
+        return _PLACEHOLDER
 
     def _fitted_value(self, annotation: Any, value: object, path: str) -> object:  # Any: what a type hint may be
         if isinstance(value, str) and Path in _leaves(annotation):

@@ -58,6 +58,34 @@ def test_a_secret_that_cannot_be_read_is_one_fault_and_no_other(tmp_path: Path) 
     ]
 
 
+def test_a_secret_that_cannot_be_read_hides_no_other_fault_of_its_plug_in(tmp_path: Path) -> None:
+    found = faults(
+        "notifiers: {mail: {type: email, host: x, port: 0, key_file: nowhere}, other: {type: email, host: x, user: u, key_file: 3}}\n"
+        "channels: [{name: ops, role: operator, notifier: mail, to: nobody}]",
+        tmp_path,
+    )
+
+    assert found == [
+        "notifiers.mail.key_file: the file cannot be read: No such file or directory (check its path and its permissions)",
+        "notifiers.mail.port: is too small (write 1 or more)",
+        "notifiers.other.key_file: is not a path (write the path of a file that holds the secret)",
+        "notifiers.other: a user needs a password",
+        "channels[0].to: is not an e-mail address (write one bare address, as in desk@example.org)",
+    ]
+
+
+def test_a_variable_that_is_not_set_hides_no_other_fault_of_its_plug_in() -> None:
+    found = faults("notifiers: {mail: {type: email, host: x, user: u, key: '${KEY}'}}")
+
+    assert [fault.partition(": ")[0] for fault in found] == ["notifiers.mail.key", "notifiers.mail"]
+
+
+def test_a_file_whose_name_is_not_set_is_one_fault() -> None:
+    found = faults("notifiers: {mail: {type: email, host: x, password_file: '${FILE}'}}")
+
+    assert [fault.partition(": ")[0] for fault in found] == ["notifiers.mail.password_file"]
+
+
 def test_a_secret_is_given_once(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("0123456789abcdef")
 
