@@ -13,7 +13,7 @@ from pydantic import Field
 
 from monitor.core.model import Carries, Hit
 from monitor.core.urls import site_of, unwrapped
-from monitor.ports import NO_STATE, Answer, Batch, Feed, FeedEntry, ParsedFeed, ProviderError, Settings, State
+from monitor.ports import NO_STATE, Answer, Batch, Feed, FeedEntry, ParsedFeed, ProviderError, QuotaExhausted, Settings, State
 from providers import CUT_OFF, HttpAddress, check_answer, http_date, retry_after
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
@@ -40,10 +40,24 @@ class Rss(Feed[RssSettings]):
     summary = "Reads a feed (RSS, Atom, RDF, JSON Feed); names are matched here, none is sent out."
 
     def read(self, state: State) -> Batch:
-        answer = self.tools.http.get(self.settings.url, headers=_conditions(state))
+        moved_to = state.get("moved_to", "")
+        if not moved_to:
+            return self._read(self.settings.url, state)
+        try:
+            return self._read(moved_to, state)
+        except QuotaExhausted:
+            raise
+        except ProviderError:
+            # What compares there says nothing about the old address, which may have something else now.
+            return self._read(self.settings.url, NO_STATE)
+
+    def _read(self, url: str, state: State) -> Batch:
+        answer = self.tools.http.get(url, headers=_conditions(state))
         now = self.tools.clock.now()
+        moved_to = self._moved_to(answer, url)
+        remembered = {"moved_to": moved_to} if moved_to else {}
         if answer.status == 304:
-            return _unchanged(answer, state, now=now)
+            return _unchanged(answer, {**_compared(state), **remembered}, now=now)
         check_answer(answer, now=now)
         feed = self.tools.parse_feed(answer)
         is_cut = answer.is_truncated or feed.is_truncated
@@ -51,11 +65,17 @@ class Rss(Feed[RssSettings]):
             hits=tuple(self._hit(entry, answer) for entry in feed.entries),
             exchanges=_exchanges(answer),
             # What we did not read to its end must not be called unchanged the next time.
-            state=NO_STATE if is_cut else _validators(answer.headers),
+            state=remembered if is_cut else {**_validators(answer.headers), **remembered},
             truncated=CUT_OFF if is_cut else "",
-            moved_to=_moved_to(answer),
+            moved_to=moved_to,
             not_before=_not_before(answer, feed, now=now),
         )
+
+    def _moved_to(self, answer: Answer, asked: str) -> str:
+        """Return the new address where every hop says "for good"; one temporary hop leaves the door open for the old one."""
+        is_moved = all(hop.status in PERMANENT for hop in answer.redirects)
+        found = answer.address if answer.redirects and is_moved else asked
+        return "" if found == self.settings.url else found
 
     def _hit(self, entry: FeedEntry, answer: Answer) -> Hit:
         address = unwrapped(entry.url) if entry.url.lower().startswith(("http://", "https://")) else ""
@@ -89,7 +109,7 @@ def _unchanged(answer: Answer, state: State, *, now: datetime) -> Batch:
         exchanges=_exchanges(answer),
         state={**state, **_validators(answer.headers)},
         is_unchanged=True,
-        moved_to=_moved_to(answer),
+        moved_to=state.get("moved_to", ""),
         not_before=_not_before(answer, None, now=now),
     )
 
@@ -104,10 +124,8 @@ def _validators(headers: Mapping[str, str]) -> State:
     return {key: value for key, value in found.items() if _VALIDATOR.fullmatch(value)}
 
 
-def _moved_to(answer: Answer) -> str:
-    """Return the new address where every hop says "for good"; one temporary hop leaves the door open for the old one."""
-    is_moved = bool(answer.redirects) and all(hop.status in PERMANENT for hop in answer.redirects)
-    return answer.address if is_moved else ""
+def _compared(state: State) -> State:
+    return {key: value for key, value in state.items() if key != "moved_to"}
 
 
 def _not_before(answer: Answer, feed: ParsedFeed | None, *, now: datetime) -> datetime | None:

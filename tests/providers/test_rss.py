@@ -14,7 +14,7 @@ from monitor.core.model import Carries
 from monitor.ports import Batch, ParsedFeed, ProviderBlocked, ProviderError, QuotaExhausted, Redirect, State
 from providers.rss import Rss, RssSettings
 from tests.fakes import NOW
-from tests.providers.fakes import FakeHttp, always, answer, fixture, tools
+from tests.providers.fakes import FakeHttp, Rule, Scripted, always, answer, fixture, tools
 
 FEED = "https://streekbode.example.org/rss.xml"
 
@@ -176,6 +176,65 @@ def test_one_temporary_hop_moves_nothing():
     batch = read(always(answer(fixture("rss/regional.xml"), redirects=hops, to="https://c.test/rss")))
 
     assert batch.moved_to == ""
+
+
+MOVED = "https://nieuw.example.org/rss"
+
+
+def at(http_address: str, scripted: Scripted) -> Rule:
+    return (lambda request: request.address == http_address, scripted)
+
+
+def test_a_feed_that_moved_for_good_is_read_at_its_new_address_the_next_time():
+    hops = (Redirect(301, MOVED),)
+    first = always(answer(fixture("rss/regional.xml"), headers={"etag": '"7"'}, redirects=hops, to=MOVED))
+    second = always(answer(fixture("rss/regional.xml"), headers={"etag": '"8"'}))
+
+    batch = read(second, read(first).state)
+
+    assert [(request.address, request.headers["If-None-Match"]) for request in second.requests] == [(MOVED, '"7"')]
+    assert (batch.moved_to, batch.state) == (MOVED, {"etag": '"8"', "moved_to": MOVED})
+
+
+def test_where_a_feed_moved_to_is_remembered_while_nothing_changes():
+    batch = read(always(answer(status=304)), {"etag": '"7"', "moved_to": MOVED})
+
+    assert (batch.moved_to, batch.state) == (MOVED, {"etag": '"7"', "moved_to": MOVED})
+
+
+def test_a_feed_that_moves_on_is_followed():
+    onward = answer(fixture("rss/regional.xml"), redirects=(Redirect(308, "https://c.test/rss"),), to="https://c.test/rss")
+
+    batch = read(always(onward), {"moved_to": MOVED})
+
+    assert (batch.moved_to, batch.state) == ("https://c.test/rss", {"moved_to": "https://c.test/rss"})
+
+
+@pytest.mark.parametrize("fault", [answer(status=404), answer(b"<html></html>"), ProviderError("nobody answers")])
+def test_a_feed_that_is_not_found_at_its_new_address_is_read_at_the_old_one(fault: Scripted):
+    http = FakeHttp([at(MOVED, fault), at(FEED, answer(fixture("rss/regional.xml")))])
+
+    batch = read(http, {"etag": '"7"', "moved_to": MOVED})
+
+    assert (len(batch.hits), batch.moved_to, batch.state) == (3, "", {})
+    assert "If-None-Match" not in http.requests[1].headers
+
+
+def test_a_feed_that_moved_back_is_at_its_old_address():
+    back = answer(fixture("rss/regional.xml"), redirects=(Redirect(301, FEED),), to=FEED)
+
+    batch = read(always(back), {"moved_to": MOVED})
+
+    assert (batch.moved_to, batch.state) == ("", {})
+
+
+def test_a_feed_asked_too_often_at_its_new_address_is_not_asked_at_the_old_one():
+    http = always(answer(status=429, headers={"retry-after": "60"}))
+
+    with pytest.raises(QuotaExhausted):
+        read(http, {"moved_to": MOVED})
+
+    assert len(http.requests) == 1
 
 
 def test_a_feed_that_is_gone_is_not_tried_again():
