@@ -85,6 +85,35 @@ def test_a_person_is_found_in_this_spelling(text: str, expected: tuple[int, str,
 
 
 @pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("\u2019t Hoenselaar, Anouk", "\u2019t Hoenselaar, Anouk"),
+        ("Van \u2018T HOENSELAAR, ANOUK:", "\u2018T HOENSELAAR, ANOUK"),
+        ("Hoenselaar, Anouk 't.", "Hoenselaar, Anouk 't"),
+        ("Door Anouk 't Hoenselaar", "Anouk 't Hoenselaar"),
+        ("'s-Gravenhof, Kees", "'s-Gravenhof, Kees"),
+        ("\u2019s Gravenhof, Kees", "\u2019s Gravenhof, Kees"),
+        ("Gravenhof, Kees \u2019s", "Gravenhof, Kees \u2019s"),
+        ("Hondt, Piet d\u2019 (1970)", "Hondt, Piet d\u2019"),
+        ("d'Hondt, Piet", "d'Hondt, Piet"),
+        ("t Hoenselaar, Anouk", "t Hoenselaar, Anouk"),
+        ("foto's Gravenhof, Kees", "s Gravenhof, Kees"),
+        ("'S van der Hof' schreef", "S van der Hof"),
+        ("'Anouk 't Hoenselaar'", "Anouk 't Hoenselaar"),
+    ],
+)
+def test_the_apostrophe_of_a_shortened_prefix_belongs_to_the_name_at_both_ends(text: str, surface: str) -> None:
+    matcher = matcher_of(
+        Registration(external_id="1", name=Name(prefix="'t", surname="Hoenselaar", given_names=("Anouk",))),
+        Registration(external_id="2", name=Name(prefix="'s", surname="Gravenhof", given_names=("Kees",))),
+        Registration(external_id="3", name=Name(prefix="d'", surname="Hondt", given_names=("Piet",))),
+        Registration(external_id="4", name=Name(prefix="van der", surname="Hof", given_names=("Sanne",))),
+    )
+
+    assert [found for _, found, _ in spans_in(text, matcher)] == [surface]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

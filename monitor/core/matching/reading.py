@@ -10,12 +10,16 @@ from array import array
 from collections.abc import Sequence
 
 from monitor.core.model import Document, Field, Span
+from monitor.core.names import Form
 from monitor.core.text import WORD, Folded, fold, place
 
 BREAK = "\n\n"
 """What `Reading.gap` says where two words do not stand together: other blocks, or too far apart."""
 
 _GAP_AT_MOST = 80
+_SHORTENED_BEFORE = frozenset({"t", "s"})
+_SHORTENED_BEHIND = frozenset({"d", "l"})
+_BEGINS_WITH_INITIAL = frozenset({Form.INITIALS.value, Form.PARTIAL.value})
 _SPACES = re.compile(r"\s+")
 _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
@@ -58,11 +62,30 @@ class Reading:
         return self._folded.offsets[self._ends[end - 1] - 1] + 1 - self._folded.offsets[self._starts[start]]
 
     def span(self, start: int, end: int, form: str) -> Span:
-        """Return the words from *start* up to *end* as a Span."""
-        first, last = place(self._original, self._folded, self._starts[start], self._ends[end - 1])
+        """Return the words from *start* up to *end* as a Span, with the apostrophe of a shortened prefix: 't, 's, d'."""
+        begin = self._starts[start] - self._opens_shortened(start, end, form)
+        finish = self._ends[end - 1] + self._closes_shortened(start, end)
+        first, last = place(self._original, self._folded, begin, finish)
         if self.field is Field.URL:  # its last character may be several: %C3%A9
-            last = self._folded.offsets[self._ends[end - 1]]
+            last = self._folded.offsets[finish]
         return Span(self.field, first, last, self._original[first:last], form)
+
+    def _opens_shortened(self, start: int, end: int, form: str) -> bool:
+        """Tell whether an apostrophe opens the first word: 't Hof, 's-Gravesande; in 'S van der Hof' it is a quotation mark."""
+        is_prefix = end - start > 1 and self.words[start] in _SHORTENED_BEFORE and form not in _BEGINS_WITH_INITIAL
+        before = self._starts[start] - 1
+        is_joined = before > 0 and WORD.match(self._folded.text, before - 1) is not None
+        return is_prefix and self._has_apostrophe(before) and not is_joined and self.gap(start + 1) in (" ", "-")
+
+    def _closes_shortened(self, start: int, end: int) -> bool:
+        """Tell whether an apostrophe closes the last word: "Hondt, Piet d'"."""
+        behind = self._ends[end - 1]
+        is_prefix = end - start > 1 and self.words[end - 1] in _SHORTENED_BEHIND and self.gap(end - 1) == " "
+        is_joined = WORD.match(self._folded.text, behind + 1) is not None
+        return is_prefix and self._has_apostrophe(behind) and not is_joined
+
+    def _has_apostrophe(self, at: int) -> bool:
+        return at >= 0 and self._folded.text.startswith("'", at)
 
 
 def read(document: Document) -> tuple[Reading, ...]:
