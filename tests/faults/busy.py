@@ -1,4 +1,4 @@
-"""A town in which something happens all the time: feeds that grow whenever they are read, a mail server, a mailbox.
+"""A town in which something happens all the time: feeds that move on whenever they were read, a mail server, a mailbox.
 
 It remembers who was named where, so that a test can ask for each of them afterwards. Nothing here knows the product but
 the form of its configuration.
@@ -40,7 +40,7 @@ NAMED = {
 """Some of the invented people of the watchlist: external id, the name as the papers write it, and where she is told."""
 
 STAYS = 12
-"""So many entries of a feed stand in it also after they were taken up."""
+"""So many entries of a feed stand in it also after all was done about them."""
 
 WAITING_AT_MOST = 40
 """So many mentions that nobody was told of yet are enough: only the slowest machine gets so far behind."""
@@ -79,6 +79,7 @@ class Town:
         self._lock = threading.Lock()
         self._entries: dict[str, list[Entry]] = {path: [] for path in FEEDS}
         self._planted: list[Planted] = []
+        self._done: set[str] = set()
         self.mailbox = Mailbox(_now)
         self._feeds = HttpListener(HOST, 0, self._answer)
         self._mail = HesitantMailServer(HOST, 0, self.mailbox, replaces_message_id=replaces_message_id)
@@ -104,16 +105,11 @@ class Town:
     def letters(self) -> tuple[Letter, ...]:
         return self.mailbox.letters()
 
-    def take_down(self, told: AbstractSet[tuple[str, str]]) -> None:
-        """Take pages of which everybody named there was told from the feeds: nobody's feed holds everything for ever.
-
-        The newest of each feed stay. *told* holds pairs of a page and a recipient.
-        """
+    def note_told(self, told: AbstractSet[tuple[str, str]]) -> None:
+        """Hear of whom was told of what: pairs of a page and a recipient."""
         with self._lock:
             untold = {each.address for each in self._planted if (each.address, each.to) not in told}
-            for path, entries in self._entries.items():
-                old, new = entries[:-STAYS], entries[-STAYS:]
-                self._entries[path] = [entry for entry in old if entry.address in untold] + new
+            self._done = {each.address for each in self._planted} - untold
 
     def plant(self, count: int = 1, *, path: str = "/courant", person: str = "") -> None:
         """Publish something new, about anybody or about that *person*."""
@@ -155,25 +151,33 @@ class Town:
     def _answer(self, request: Request) -> Reply:
         if request.path not in FEEDS:
             return NOT_FOUND
+        known = request.headers.get("if-none-match")
         with self._lock:
-            if self.is_growing:
-                self._grow(request.path)
-            newest_first = self._entries[request.path][::-1]
-        home = f"http://{HOST}:{self._feeds.port}"
-        write, content_type = FEEDS[request.path]
-        body = write(request.path, home, home + request.path, newest_first)
-        etag = f'"{sha256(body).hexdigest()[:16]}"'
-        if request.headers.get("if-none-match") == etag:
+            body, etag = self._written(request.path)
+            if self.is_growing and known == etag:
+                self._move_on(request.path)
+                body, etag = self._written(request.path)
+        if known == etag:
             return Reply(body=b"", status=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-        return Reply(body=body, content_type=content_type, headers={"ETag": etag})
+        return Reply(body=body, content_type=FEEDS[request.path][1], headers={"ETag": etag})
 
-    def _grow(self, path: str) -> None:
+    def _written(self, path: str) -> tuple[bytes, str]:
+        home = f"http://{HOST}:{self._feeds.port}"
+        body = FEEDS[path][0](path, home, home + path, self._entries[path][::-1])
+        return body, f'"{sha256(body).hexdigest()[:16]}"'
+
+    def _move_on(self, path: str) -> None:
+        """Take the reader at its word that it has all of this, so that it never sees it again, and publish something new.
+
+        Some of what everybody was told of stays: it must know that again.
+        """
+        self._entries[path] = [entry for entry in self._entries[path] if entry.address in self._done][-STAYS:]
         is_behind = len(self._planted) - len(self.letters()) > WAITING_AT_MOST
         for _ in range(2 if is_behind else self._chance.randint(4, 12)):
             self._add(path)
 
     def _add(self, path: str, people: Sequence[str] | None = None) -> None:
-        number = sum(map(len, self._entries.values())) + len(self._planted)
+        number = len(self._planted)
         people = people or self._chance.sample(sorted(NAMED), 2 if self._chance.random() < 0.2 else 1)
         names = " en ".join(NAMED[person][0] for person in people)
         address = f"https://krant.test{path}/{number}-{self._chance.getrandbits(40):010x}"

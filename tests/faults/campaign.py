@@ -51,19 +51,18 @@ class Campaign:
         """Let a daemon look at every feed in silence, so that all that is planted from now on is news."""
         with self.nursery.daemon(imports=True) as daemon:
             daemon.wait_for(lambda trace: "poll.after_commit" in trace.passed, seconds=PATIENCE)
-            _wait(daemon, lambda: feeds_seen(self.url) == len(FEEDS), "all feeds were seen", PATIENCE)
+            assert _comes_true(daemon, lambda: feeds_seen(self.url) == len(FEEDS), seconds=PATIENCE), "not all feeds were seen"
             self.town.is_growing = True
             is_told = daemon.wait_for(lambda trace: "mark.after_commit" in trace.passed, seconds=PATIENCE)
             assert is_told, "nobody was told of anything"
-            self._note(daemon.kill())
+            self._kill(daemon)
 
     def kill_at(self, name: str, *, times: int = 1, imports: bool = False) -> None:
         """Let a daemon end itself when it comes to a failpoint for the *times*-th time."""
         with self.nursery.daemon(armed=name, times=times, imports=imports) as daemon:
             is_there = daemon.wait_for(lambda trace: trace.passed.count(name) == times, seconds=PATIENCE)
             assert is_there, f"a busy daemon never came to {name}"
-            assert daemon.wait(seconds=PATIENCE) == -9
-            self._note(daemon.kill())
+            self._kill(daemon)
 
     def kill_errand(self, errand: str, name: str) -> None:
         """Let another process do an errand on the database, and end itself when it comes to a failpoint."""
@@ -87,7 +86,7 @@ class Campaign:
             else:
                 daemon.wait_for(lambda trace: trace.is_in(phases) and _entered(trace, phases) >= rounds, seconds=PATIENCE)
             threading.Event().wait(self.chance.uniform(0, DELAY))
-            self._note(daemon.kill())
+            self._kill(daemon)
 
     def kill_many(self, count: int) -> None:
         """Kill *count* daemons, and more where the shares are not reached by then."""
@@ -107,12 +106,11 @@ class Campaign:
             return daemon.stop()
 
     def rest(self) -> Verdict:
-        """Let nothing new happen, and a daemon do all that is left to do; return what became of it all."""
+        """Let nothing new happen, and a daemon do all that is left to do, if it can; return what became of it all."""
         self.town.is_growing = False
         with self.nursery.daemon() as daemon:
-            daemon.wait_for(lambda trace: trace.passed.count("poll.after_commit") >= 2, seconds=PATIENCE)
-            done = "all that was planted is found and told"
-            _wait(daemon, lambda: unfinished(self.url, self.town.planted) == 0, done, REST_WITHIN)
+            daemon.wait_for(lambda trace: "poll.after_commit" in trace.passed, seconds=PATIENCE)
+            _comes_true(daemon, lambda: unfinished(self.url, self.town.planted) == 0, seconds=REST_WITHIN)
             assert daemon.terminate(seconds=10) == 0
             self.passed.update(daemon.kill().passed)
         return judge(self.url, self.town.folder, self.town.planted, self.town.letters())
@@ -129,25 +127,27 @@ class Campaign:
         between, inside = self.share(SENDING), self.share(RECORDING)
         return f"{len(self.kills)} kills, {between:.0%} between claim and mark, {inside:.0%} inside a poll's transaction"
 
-    def _note(self, trace: Trace) -> None:
-        """Remember where a daemon died, and take down what everybody was told of."""
+    def _kill(self, daemon: DaemonUnderTest) -> None:
+        """Kill a daemon, if it did not kill itself; remember where it died, and who was told of what until then."""
+        trace = daemon.kill()
+        assert daemon.wait(seconds=0) == -9, "a daemon ended by itself"
         self.kills.append(trace)
         self.passed.update(trace.passed)
         letters = self.town.letters()
         self.told.update(told_in(letters[self.letters_read :]))  # to read a letter takes a millisecond, and there are thousands
         self.letters_read = len(letters)
-        self.town.take_down(self.told)
+        self.town.note_told(self.told)
 
 
 def _entered(trace: Trace, phases: frozenset[str]) -> int:
     return trace.passed.count("deliver.before_send" if phases is SENDING else "poll.begun")
 
 
-def _wait(daemon: DaemonUnderTest, is_so: Callable[[], bool], what: str, seconds: float) -> None:
+def _comes_true(daemon: DaemonUnderTest, is_so: Callable[[], bool], *, seconds: float) -> bool:
     """Ask again and again, at the latest every quarter of a second."""
     for _ in range(int(seconds * 4)):
         if is_so():
-            return
+            return True
         steps = len(daemon.trace.passed) + 20
         daemon.wait_for(lambda trace, steps=steps: len(trace.passed) >= steps, seconds=0.25)
-    raise AssertionError(f"it never happened that {what}")
+    return is_so()

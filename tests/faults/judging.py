@@ -26,10 +26,10 @@ _REFERENCE = re.compile(r"NW-[0-9A-Z]{4,}")
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What is not as it should be, and two counts.
+    """What is not as it should be, and what a kill may lead to.
 
-    `repeats`: how many letters came more often than once; `renamed`: mentions of which somebody was told under more than
-    one reference; `identities`: references that came under more than one Message-ID.
+    `repeats`: how many letters came once more; `repeated`: their references. `renamed`: mentions of which somebody was told
+    under more than one reference; `identities`: references that came under more than one Message-ID.
     """
 
     mentions: int
@@ -37,8 +37,9 @@ class Verdict:
     doubled_mentions: tuple[Planted, ...]
     lost_alerts: tuple[Planted, ...]
     repeats: int
+    repeated: frozenset[str]
     renamed: tuple[Planted, ...]
-    identities: tuple[str, ...]
+    identities: frozenset[str]
     faults: tuple[str, ...]
 
     @property
@@ -118,8 +119,9 @@ def judge(url: str, data: Path, planted: Sequence[Planted], letters: Sequence[Le
         doubled_mentions=tuple(each for each in planted if mentions[each] > 1),
         lost_alerts=tuple(each for each in planted if not told.get((each.address, each.to))),
         repeats=sum(references.values()) - len(references),
+        repeated=frozenset(reference for reference, times in references.items() if times > 1),
         renamed=tuple(each for each in planted if len(told.get((each.address, each.to), ())) > 1),
-        identities=tuple(reference for reference, ids in identities.items() if len(ids) > 1),
+        identities=frozenset(reference for reference, ids in identities.items() if len(ids) > 1),
         faults=faults,
     )
 

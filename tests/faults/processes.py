@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -80,7 +80,8 @@ class DaemonUnderTest:
     def kill(self) -> Trace:
         """Kill it, if it did not end before, and return where it really was when it died."""
         if self._code is None:
-            signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it killed itself
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
             self.wait(seconds=10)
         self._reader.join()
         return self.trace

@@ -13,7 +13,7 @@ from tests.faults.busy import HOST, NAMED, Town
 from tests.faults.conftest import COUNT, SEED, Begin
 from tests.faults.processes import Nursery, Running, naamwacht
 
-STOPS = min(10, max(3, COUNT // 30))
+STOPS = min(10, max(1, COUNT // 30))
 RUNNING = '"event": "running"'
 RELOADING = '"event": "reloading"'
 
