@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Event
 
 from monitor.app.application import App
-from monitor.app.side_by_side import side_by_side
+from monitor.app.rounds import look_in_rounds
 from monitor.app.work import Desk
 from monitor.engine.embedded import Work
 from monitor.storage.queries import list_sources
 
-WORKERS = 8
-PAUSE_SECONDS = 0.25
 PATIENCE = timedelta(minutes=3)
 """A search is first asked after a short random pause, and a slow source may take a minute."""
 
@@ -24,15 +21,12 @@ def look_at_each(app: App, progress: Callable[[int, int], None]) -> Work:
     work = desk.work()
     work.refresh()
     wanted = app.sourcing.feeds | app.sourcing.searches
-    waiting = Event()
-    until = app.clock.monotonic() + PATIENCE.total_seconds()
-    while (left := _not_seen(app, wanted)) and app.clock.monotonic() < until:
-        progress(len(wanted) - left, len(wanted))
-        due = work.due_looks(frozenset())
-        if due:
-            work.record(list(side_by_side([each.look for each in due], at_once=WORKERS)))
-        else:
-            waiting.wait(PAUSE_SECONDS)
+
+    def tell(_: int) -> None:
+        progress(len(wanted) - _not_seen(app, wanted), len(wanted))
+
+    tell(0)
+    look_in_rounds(desk, work, app.clock, within=PATIENCE, after_round=tell, is_enough=lambda: not _not_seen(app, wanted))
     return work
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from threading import Lock
 
@@ -70,15 +70,16 @@ class Desk:
         sourcing = self._app.sourcing
         due = due_now(self._world, feeds=sourcing.feeds, searches=sourcing.searches, busy=busy)
         return [
-            DueLook(source.id, partial(self.look, source, watch, watchlist))
+            DueLook(source.id, None if watch is None else watch.person_id, partial(self.look, source, watch, watchlist))
             for source, watch in due
             if watch is None or watch.person_id in watchlist.people
         ]
 
-    def has_more(self) -> bool:
-        """Tell whether a Look is due that only waits for a pause between two asks."""
+    def waiting(self, soon: timedelta) -> frozenset[tuple[int, int | None]]:
+        """Return what is due, now or *soon*, also where it only waits for a pause: (Source, Person asked about)."""
         sourcing = self._app.sourcing
-        return bool(due_now(self._world, feeds=sourcing.feeds, searches=sourcing.searches, busy=(), heeds_pauses=False))
+        due = due_now(self._world, feeds=sourcing.feeds, searches=sourcing.searches, busy=(), pausing_until=soon)
+        return frozenset((source.id, None if watch is None else watch.person_id) for source, watch in due)
 
     def look(self, source: SourceRow, watch: DueWatch | None, watchlist: Watchlist) -> LookRecord:
         """Look at a Source. A provider that breaks its promise costs one Look, and its Source says so."""

@@ -5,23 +5,22 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from datetime import timedelta
 
 from monitor import log
 from monitor.app import App, SystemClock
+from monitor.app.rounds import look_in_rounds
 from monitor.app.work import Desk
 from monitor.cli.opening import add_config, configuration
 from monitor.cli.output import Output
 from monitor.cli.running import OK
-from monitor.engine.embedded import Work
 from monitor.storage.engine import Database
 from monitor.storage.lock import hold
 from monitor.storage.queries import load_standing
 from monitor.storage.upgrading import upgrade
 
-WORKERS = 8
-PAUSE_SECONDS = 0.5
+WITHIN = timedelta(minutes=10)
+"""So long it looks at most: the next run goes on where this one stopped."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,38 +44,31 @@ def run(arguments: Namespace, out: Output) -> int:
 
 
 def look_once(app: App, out: Output) -> None:
-    """Look at all that is due, deliver what is due, and print a summary in counts."""
+    """Look at all that is due, deliver after every round, and print a summary in counts."""
     desk = Desk(app)
     work = desk.work()
+    looked = sent = 0
+
+    def after_round(looks: int) -> None:
+        nonlocal looked, sent
+        looked = looks
+        out.progress(f"{looks} look(s)")
+        sent += sum(_deliver_all(deliver) for _, deliver in work.deliver)
+
     work.daily()
     work.refresh()
-    looks = _look_at_all(desk, work, out)
-    sent = sum(_deliver_all(deliver) for _, deliver in work.deliver)
+    after_round(0)
+    is_all = look_in_rounds(desk, work, app.clock, within=WITHIN, after_round=after_round)
     work.housekeep()
     with app.db.read() as tx:
         standing = load_standing(tx, now=app.clock.now())
     out.progress("")
     out.line(
-        f"{looks} look(s) at {standing.sources} source(s), {standing.sources_failing} of which see nothing; "
+        f"{looked} look(s) at {standing.sources} source(s), {standing.sources_failing} of which see nothing; "
         f"{standing.mentions} mention(s) known; {sent} message(s) taken up."
     )
-
-
-def _look_at_all(desk: Desk, work: Work, out: Output) -> int:
-    """Look until nothing is due; returns how many Looks that took. A Search is asked about one name after the other."""
-    looks = 0
-    waiting = Event()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        while True:
-            due = work.due_looks(frozenset())
-            if due:
-                work.record(list(pool.map(lambda each: each.look(), due)))
-                looks += len(due)
-                out.progress(f"{looks} look(s)")
-            elif desk.has_more():
-                waiting.wait(PAUSE_SECONDS)
-            else:
-                return looks
+    if not is_all:
+        out.line("Not everything that is due was asked: search engines are left in peace between two names. Run it again.")
 
 
 def _deliver_all(deliver: Callable[[], int]) -> int:

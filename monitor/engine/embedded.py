@@ -29,9 +29,10 @@ ALIVE_WITHIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class DueLook:
-    """One Look to be made: `look` does it and never raises."""
+    """One Look to be made: `look` does it and never raises. `person_id`: whom a Search is asked about."""
 
     source_id: int
+    person_id: int | None
     look: Callable[[], LookRecord]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -14,12 +14,17 @@ from monitor.storage.sources import DueWatch, SourceRow
 
 
 def due_now(
-    world: World, *, feeds: Collection[str], searches: Collection[str], busy: Collection[int], heeds_pauses: bool = True
+    world: World,
+    *,
+    feeds: Collection[str],
+    searches: Collection[str],
+    busy: Collection[int],
+    pausing_until: timedelta | None = None,
 ) -> tuple[tuple[SourceRow, DueWatch | None], ...]:
     """Return the Sources to look at, and for a Search whom to ask about.
 
-    `busy`: those that are being looked at already. Between two asks a Search is left alone for a while; without
-    `heeds_pauses` those that only wait for that are returned too.
+    `busy`: those that are being looked at already. Between two asks a Search is left alone for a while; with `pausing_until`
+    those that only wait for that, and those that are due so soon, are returned too.
     """
     now = world.clock.now()
     due: list[tuple[SourceRow, DueWatch | None]] = []
@@ -29,7 +34,7 @@ def due_now(
                 continue
             if source.name in feeds and _is_due(source, now):
                 due.append((source, None))
-            elif source.name in searches and (watch := _due_watch(tx, source, now, heeds_pauses=heeds_pauses)):
+            elif source.name in searches and (watch := _due_watch(tx, source, now, pausing_until=pausing_until)):
                 due.append((source, watch))
     return tuple(due)
 
@@ -48,8 +53,10 @@ def _lies_ahead(at: datetime | None, source: SourceRow, now: datetime) -> bool:
     return at is not None and not has_clock_gone_back and now < at <= farthest(now, source.every)
 
 
-def _due_watch(tx: Connection, source: SourceRow, now: datetime, *, heeds_pauses: bool) -> DueWatch | None:
-    if heeds_pauses and source.last_look_at is not None:
+def _due_watch(tx: Connection, source: SourceRow, now: datetime, *, pausing_until: timedelta | None) -> DueWatch | None:
+    if pausing_until is not None:
+        return sources.next_watch(tx, source.id, now=now + pausing_until, every=source.every)
+    if source.last_look_at is not None:
         pause = pause_between_asks(source.every, sources.count_watches(tx, source.id))
         if source.last_look_at <= now < source.last_look_at + pause:
             return None

@@ -11,12 +11,15 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from monitor.core.alerting import Reachable, plan_alerts
 from monitor.core.looks import Finding, LookRecord
-from monitor.core.model import Outcome
+from monitor.core.model import Outcome, Role
 from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failure
 from monitor.core.triage import Circumstance, FormSeen, KnownMention, Sight, Verdict, is_first_asking, is_seeding_source, triage
 from monitor.pipeline.world import World
 from monitor.storage import deliveries, mentions, people, sources
 from monitor.storage.sources import Shown, SourceRow
+
+BLIND_AFTER = 3
+"""After so many failed Looks in a row the operator is told, once: silence must not look like safety."""
 
 NOT_STORED = "what it brought could not be stored"
 
@@ -60,6 +63,11 @@ def _record(tx: Connection, record: LookRecord, channels: Sequence[Reachable], w
         sources.save_asked_forms(tx, source.id, asked, asked_before, is_whole=record.is_whole, now=now)
     sources.save_look(tx, record, forms=asked, new_passages=new_passages)
     _save_next(tx, source, record, world, now)
+    if not record.was_looked and source.failures + 1 == BLIND_AFTER:
+        for channel in channels:
+            if channel.role is Role.OPERATOR:
+                notice = {"code": "source_blind", "source": source.name}
+                deliveries.add_notice(tx, channel.id, f"blind-{source.id}", notice, now=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Sources:
 
     def due(self, busy: frozenset[int]) -> Sequence[DueLook]:
         self.asked.set()
-        return [DueLook(number, lambda number=number: self._look(number)) for number in self.looks if number not in busy]  # type: ignore[misc]
+        return [DueLook(number, None, lambda number=number: self._look(number)) for number in self.looks if number not in busy]  # type: ignore[misc]
 
     def _look(self, number: int) -> LookRecord:
         with self.lock:

@@ -325,3 +325,13 @@ def test_what_a_source_showed_is_forgotten_after_ninety_days(rig: Rig, tmp_path:
     housekeep(rig.world, ExchangeStore(tmp_path / "exchanges"))
 
     assert rig.count("shown") == 0
+
+
+def test_after_three_failed_looks_the_operator_hears_of_it_once(rig: Rig) -> None:
+    for _ in range(5):
+        rig.fail(ProviderError("the server does not answer"))
+
+    with rig.db.read() as tx:
+        notices = list(tx.execute(select(schema.delivery.c.notice).where(schema.delivery.c.kind == "notice")).scalars())
+
+    assert notices == [{"code": "source_blind", "source": "feed"}]
