@@ -170,14 +170,30 @@ def test_a_digest_parts_what_is_unsure_from_what_is_old() -> None:
     )
 
 
-def test_a_code_is_given_to_whoever_has_to_confirm() -> None:
-    notice = Notice("confirm_channel", {"code": "confirm_channel", "confirmation": "AB12CD"})
+@pytest.mark.parametrize("code", ["confirm_own", "confirm_channel"])
+def test_a_code_is_given_to_whoever_has_to_confirm(code: str) -> None:
+    notice = Notice(code, {"code": code, "confirmation": "AB12CD"})
 
     message = message_of(notice, TO_SANNE, HOUSE)
 
     assert "Je code: AB12CD\n" in message.text
     assert message.subject == "Naamwacht: bericht NW-4F7K"
     assert message.text.count("AB12CD") == 1
+
+
+def test_the_mail_with_her_code_says_what_naamwacht_is_and_who_asked() -> None:
+    text = message_of(Notice("confirm_own", {"confirmation": "AB12CD"}), TO_SANNE, HOUSE).text
+
+    assert text.startswith(
+        "Hallo,\n\nNaamwacht kijkt of je naam op internet verschijnt, en laat het je weten als dat zo is. "
+        "Jeugdzorg Noord heeft gevraagd om jouw berichten naar dit adres te sturen. "
+    )
+
+
+def test_without_an_organisation_it_is_the_operator_who_asked() -> None:
+    text = message_of(Notice("confirm_own", {"confirmation": "AB12CD"}), IN_ENGLISH, replace(HOUSE, organisation="")).text
+
+    assert "The operator of Naamwacht asked to have your messages sent to this address." in text
 
 
 def test_the_faults_of_a_refused_import_are_listed() -> None:

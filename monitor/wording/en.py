@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reference": "Reference: {reference}. If another message comes with this reference, it is the same message.",
         "sender": "Naamwacht, on behalf of {organisation}",
         "sender.nobody": "Naamwacht",
+        "operator": "The operator of Naamwacht",
         # reasons
         "because": "Why we think so (+ speaks for it, - speaks against it):",
         "reason.?": "There is another indication: {code}",
@@ -121,8 +122,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "there. `naamwacht check` says what can be done.",
         "notice.disk_full": "The disk is full, or almost. Soon Naamwacht can keep nothing more. Make room, and see with "
         "`naamwacht check` whether all is well again.",
-        "notice.confirm_channel": "Somebody asked to have messages of Naamwacht sent to this address. Is that right? Then "
-        "give this code to the operator of Naamwacht. Without it nothing more comes here.",
+        "notice.confirm_own": "Naamwacht looks whether your name turns up on the internet, and tells you when it does. {sender} "
+        "asked to have your messages sent to this address. Is that right? Then give this code to the operator of Naamwacht. "
+        "Without it nothing more comes here.",
+        "notice.confirm_own.code": "Your code: {confirmation}",
+        "notice.confirm_channel": "Naamwacht looks whether names of employees turn up on the internet. {sender} asked to have "
+        "messages about that sent to this address. Is that right? Then give this code to the operator of Naamwacht. Without it "
+        "nothing more comes here.",
         "notice.confirm_channel.code": "Your code: {confirmation}",
         "notice.test": "This is a test message of Naamwacht. If you can read it, messages arrive. You do not have to do "
         "anything.",

@@ -82,7 +82,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something other than a Mention, as a code with parameters: `dead_letters`, `confirm_channel`, `test` …"""
+    """Something other than a Mention, as a code with parameters: `dead_letters`, `confirm_own`, `test` …"""
 
     code: str
     params: Mapping[str, Param] = field(default_factory=lambda: EMPTY)
@@ -133,7 +133,7 @@ def message_of(said: Said, addressed: Addressed, house: House) -> Message:
     )
 
 
-_FOR_ANYBODY: Final = frozenset({"confirm_channel", "test"})
+_FOR_ANYBODY: Final = frozenset({"confirm_channel", "confirm_own", "test"})
 
 
 def _closing(words: Mapping[str, str], reference: str, house: House) -> tuple[Block, ...]:
@@ -195,7 +195,8 @@ class _Writer:
     def _notice(self, notice: Notice) -> Sequence[Block]:
         key = f"notice.{notice.code}"
         template = self._words.get(key, self._words["notice.?"])
-        blocks = [Paragraph((self._words["hello"],)), Paragraph(phrase(template, **{"code": notice.code, **notice.params}))]
+        params = {"sender": self._house.organisation or self._words["operator"], "code": notice.code, **notice.params}
+        blocks = [Paragraph((self._words["hello"],)), Paragraph(phrase(template, **params))]
         if f"{key}.code" in self._words:
             blocks.append(Paragraph(phrase(self._words[f"{key}.code"], **notice.params), is_strong=True))
         # What a template does not name, such as the faults of a file, stands below it, a line each.

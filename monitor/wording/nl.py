@@ -89,6 +89,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reference": "Kenmerk: {reference}. Komt er nog een bericht met dit kenmerk? Dan is het hetzelfde bericht.",
         "sender": "Naamwacht, namens {organisation}",
         "sender.nobody": "Naamwacht",
+        "operator": "De beheerder van Naamwacht",
         # reasons
         "because": "Waarom we dat denken (+ spreekt ervoor, - spreekt ertegen):",
         "reason.?": "Er is nog een aanwijzing: {code}",
@@ -126,8 +127,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "niets. Kijk met `naamwacht check` wat eraan te doen is.",
         "notice.disk_full": "De schijf is vol of bijna vol. Naamwacht kan straks niets meer bewaren. Maak ruimte, en kijk met "
         "`naamwacht check` of alles weer loopt.",
-        "notice.confirm_channel": "Iemand heeft gevraagd om berichten van Naamwacht naar dit adres te sturen. Klopt dat? Geef "
-        "dan deze code aan de beheerder van Naamwacht. Zonder die code komt hier niets meer aan.",
+        "notice.confirm_own": "Naamwacht kijkt of je naam op internet verschijnt, en laat het je weten als dat zo is. {sender} "
+        "heeft gevraagd om jouw berichten naar dit adres te sturen. Klopt dat? Geef dan deze code aan de beheerder van "
+        "Naamwacht. Zonder die code komt hier niets meer aan.",
+        "notice.confirm_own.code": "Je code: {confirmation}",
+        "notice.confirm_channel": "Naamwacht kijkt of namen van medewerkers op internet verschijnen. {sender} heeft gevraagd "
+        "om berichten daarover naar dit adres te sturen. Klopt dat? Geef dan deze code aan de beheerder van Naamwacht. Zonder "
+        "die code komt hier niets meer aan.",
         "notice.confirm_channel.code": "Je code: {confirmation}",
         "notice.test": "Dit is een proefbericht van Naamwacht. Als je dit leest, komen berichten aan. Je hoeft niets te doen.",
     }
