@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.postgresql import empty_url, new_postgresql, new_url, postgresql_serv
 __all__ = ["empty_url", "new_postgresql", "new_url", "postgresql_server"]
 
 PAGES = 10
+TURNS = 8
 SOURCES = tuple(f"feed {number}" for number in range(8))
 
 
@@ -36,10 +38,10 @@ def racing(empty_url: str) -> Iterator[Rig]:
     database.close()
 
 
-def report(rig: Rig, source: str) -> LookRecord:
-    """What one Source reports: the same ten pages as all others."""
+def report(rig: Rig, source: str, turn: int = 0) -> LookRecord:
+    """What one Source reports: in each turn the same ten pages as all others."""
     text = TEXT + " Ook Youssef El Amrani was erbij."
-    return rig.look(*(hit(text, address=f"https://news.example.org/{number}") for number in range(PAGES)), source=source)
+    return rig.look(*(hit(text, address=f"https://news.example.org/{turn}/{number}") for number in range(PAGES)), source=source)
 
 
 def outcome(rig: Rig) -> tuple[int, int, int, int]:
@@ -48,9 +50,14 @@ def outcome(rig: Rig) -> tuple[int, int, int, int]:
 
 def test_eight_threads_that_report_the_same_pages_make_one_mention_each(racing: Rig) -> None:
     records = [report(racing, source) for source in SOURCES]
+    start = Barrier(len(records))
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda record: record_looks([record], racing.world), records))
+    def write(record: LookRecord) -> None:
+        start.wait(30)
+        record_looks([record], racing.world)
+
+    with ThreadPoolExecutor(len(records)) as pool:
+        list(pool.map(write, records))
 
     assert outcome(racing) == (PAGES, 2 * PAGES, 2 * PAGES, 2 * PAGES)
     assert racing.log.records == []
@@ -58,19 +65,30 @@ def test_eight_threads_that_report_the_same_pages_make_one_mention_each(racing: 
 
 def test_two_processes_that_report_the_same_pages_make_one_mention_each(racing: Rig, empty_url: str) -> None:
     commands = [[sys.executable, "-m", "tests.pipeline.test_race", empty_url, source] for source in SOURCES[:2]]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for command in commands]
+    ready = [process.stdout.readline() for process in processes if process.stdout is not None]
 
-    processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for command in commands]
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
     said = [process.communicate(timeout=60)[1] for process in processes]
 
-    assert said == ["", ""]
-    assert outcome(racing) == (PAGES, 2 * PAGES, 2 * PAGES, 2 * PAGES)
+    assert (ready, said) == (["ready\n"] * 2, ["", ""])
+    assert outcome(racing) == (TURNS * PAGES, 2 * TURNS * PAGES, 2 * TURNS * PAGES, 2 * TURNS * PAGES)
 
 
 def main(url: str, source: str) -> None:
+    """Report every page of every turn, from the moment on which the other process does so too."""
     rig = Rig(Database(url))
     rig.refresh()
-    for _ in range(5):
-        record_looks([report(rig, source)], rig.world)
+    records = [report(rig, source, turn) for turn in range(TURNS)]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    for record in records:
+        record_looks([record], rig.world)
     if rig.log.records:
         sys.exit(repr(rig.log.records))
 
