@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from monitor.actions.channels import confirm_channel, send_codes_again
 from monitor.app import App
-from monitor.cli.opening import add_config, add_listing, opened, reveal
+from monitor.cli.opening import add_config, add_listing, opened, reveal, who
 from monitor.cli.output import Cell, Output
 from monitor.cli.running import OK, WRONG, NotFound, add_action
 from monitor.storage.channels import ChannelRow, load_channels
@@ -32,13 +32,13 @@ def run(arguments: Namespace, out: Output) -> int:
     with opened(arguments) as app:
         match arguments.action:
             case "confirm":
-                channel_id = confirm_channel(app.acting("console"), arguments.code)
+                channel_id = confirm_channel(app.acting(who()), arguments.code)
                 if channel_id is None:
                     raise NotFound("no channel waits for this code (is it mistyped, older than two weeks, or used already?)")
                 out.line(f"Channel {channel_id} is confirmed.")
                 return OK
             case "codes":
-                count = send_codes_again(app.acting("console"))
+                count = send_codes_again(app.acting(who()))
                 out.line(f"{count} code(s) will be sent." if count else "Every channel is confirmed; nobody waits for a code.")
                 return OK if count else WRONG
             case _:

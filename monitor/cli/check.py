@@ -13,7 +13,7 @@ from functools import partial
 from monitor.app import App, load_config
 from monitor.app.checking import Check, Finding, Level, Subject, checks, closing_checks, send_tests, who_runs
 from monitor.app.side_by_side import side_by_side
-from monitor.cli.opening import add_config, add_json
+from monitor.cli.opening import add_config, add_json, who
 from monitor.cli.output import Output
 from monitor.cli.running import BAD_CONFIG, OK, WRONG, place_of
 from monitor.config import Config
@@ -72,7 +72,7 @@ def _examine(subject: Subject, out: Output, *, is_sending: bool) -> list[Finding
         with redirect_stdout(sys.stderr) if out.as_json else nullcontext():
             findings += _run_all(sent, out)
         if subject.is_current():
-            acting = subject.app.acting("console")
+            acting = subject.app.acting(who())
             with acting.db.write("act") as tx:
                 acting.audit(tx, "check.send", f"channels {len(sent)}")
     return findings

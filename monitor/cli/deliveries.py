@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from monitor.actions.deliveries import retry_deliveries
-from monitor.cli.opening import add_config, add_listing, opened, reveal
+from monitor.cli.opening import add_config, add_listing, opened, reveal, who
 from monitor.cli.output import Cell, Output
 from monitor.cli.running import OK, NotFound, add_action
 from monitor.core.model import DeliveryState
@@ -31,7 +31,7 @@ def run(arguments: Namespace, out: Output) -> int:
     """List or retry."""
     with opened(arguments) as app:
         if arguments.action == "retry":
-            count = retry_deliveries(app.acting("console"), _id(arguments.message))
+            count = retry_deliveries(app.acting(who()), _id(arguments.message))
             if not count:
                 raise NotFound("no dead message to send again (`naamwacht deliveries list --state dead` lists them)")
             out.line(f"{count} message(s) will be sent again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
@@ -63,6 +64,14 @@ def reason(written: str) -> str:
     return written.strip()
 
 
+def who() -> str:
+    """Return who acts, for the audit log: somebody with a shell on this machine, by the name of the login."""
+    try:
+        return f"console {getpass.getuser()}"[:100]
+    except (OSError, KeyError):  # a container's user has a number and no name
+        return f"console {os.getuid()}"
+
+
 def configuration(arguments: Namespace) -> Config:
     """Return the configuration that the arguments name."""
     return load_config(arguments.config, environment=os.environ)
@@ -104,7 +113,7 @@ def reveal(app: App, arguments: Namespace, subject: str) -> bool:
     """Tell whether names and texts are to be shown; if so, the audit log says who wanted it, what and why."""
     if not arguments.reveal:
         return False
-    acting = app.acting("console")
+    acting = app.acting(who())
     with acting.db.write("act") as tx:
         acting.audit(tx, "reveal", subject, reason=arguments.reveal)
     return True

@@ -103,7 +103,7 @@ def _import(arguments: Namespace, out: Output) -> int:
         difference = diff({}, registrations)
     else:
         with opened(arguments, create=not arguments.dry_run) as app, as_bad_input():
-            acting = app.acting("console")
+            acting = app.acting(who())
             difference = preview_import(acting, file) if arguments.dry_run else import_people(acting, file, app.channel_rules)
     out.progress("")
     _print_difference(difference, out, is_dry_run=arguments.dry_run)
@@ -216,7 +216,7 @@ def _retire_or_restore(app: App, arguments: Namespace, out: Output) -> int:
     is_restoring = arguments.action == "restore"
     change = restore if is_restoring else retire
     try:
-        person_id = change(app.acting("console"), arguments.external_id, app.channel_rules, reason=arguments.reason or "")
+        person_id = change(app.acting(who()), arguments.external_id, app.channel_rules, reason=arguments.reason or "")
     except ConfigError as error:
         hint = "nobody who retired within 30 days has that id" if is_restoring else "nobody on the watchlist has that id"
         raise NotFound(f"{hint} (`naamwacht people list` lists the ids)") from error
