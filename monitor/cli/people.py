@@ -21,6 +21,7 @@ from monitor.cli.opening import (
     opened,
     reason,
     reveal,
+    who,
 )
 from monitor.cli.output import Cell, Output
 from monitor.cli.running import OK, NotFound, add_action, as_bad_input
