@@ -20,7 +20,7 @@ from monitor.cli.output import Output
 from monitor.cli.running import OK
 from monitor.config import Config
 from monitor.engine.embedded import Embedded
-from monitor.ports import ConfigError, Failpoint
+from monitor.ports import ConfigError, Failpoint, NaamwachtError, Problem
 from monitor.storage.engine import Database, no_failpoint
 from monitor.storage.lock import Hold, hold
 from monitor.storage.upgrading import upgrade
@@ -70,31 +70,60 @@ def run_daemon(
     prepare: Callable[[App], None] = lambda _: None,
     failpoint: Failpoint = no_failpoint,
 ) -> None:
-    """Hold the database and run on it until `next_signal` returns anything but SIGHUP. `prepare` comes before all work."""
-    clock = SystemClock()
+    """Hold the database and run on it until `next_signal` returns anything but SIGHUP. `prepare` comes before all work.
+
+    A new configuration that it cannot start with is named in the log, and it starts again with the one that it ran with.
+    """
     logger = log.get_log()
-    is_over = False
-    while not is_over:
-        blackout = log.configure(config.log.format, config.log.level, sys.stderr)
-        db = Database(config.database.get_secret_value(), failpoint=failpoint)
-        with hold(db, now=clock.now()) as held, _closing(db):
-            upgrade(db, backups=config.data_dir / "backups", now=clock.now())
-            with App.open(config, db, blackout) as app, _running(app, held, prepare):
-                logger.info("running", page=_where(config.web.bind), ops=_where(config.ops.bind), sources=len(config.sources))
-                config, is_over = _wait(config, next_signal, reload)
-                logger.info("stopping" if is_over else "reloading")
+    proven: Config | None = None
+    coming: Config | None = config
+    while coming is not None:
+        config = coming
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(_started(config, prepare, failpoint))
+            except NaamwachtError as error:
+                if proven is None:
+                    raise
+                _log_refusal(error)
+                # Once only: what keeps the old one from starting too must end us, with its exit code.
+                coming, proven = proven, None
+                continue
+            logger.info("running", page=_where(config.web.bind), ops=_where(config.ops.bind), sources=len(config.sources))
+            coming, proven = _wait(next_signal, reload), config
+            logger.info("stopping" if coming is None else "reloading")
     logger.info("stopped")
 
 
-def _wait(config: Config, next_signal: Callable[[], int], reload: Callable[[], Config]) -> tuple[Config, bool]:
-    """Wait for a signal; a faulty new configuration changes nothing and is named in the log."""
+@contextmanager
+def _started(config: Config, prepare: Callable[[App], None], failpoint: Failpoint) -> Iterator[None]:
+    """Hold the database, bring it up to date, and work on it; all of it ends when the block does."""
+    clock = SystemClock()
+    blackout = log.configure(config.log.format, config.log.level, sys.stderr)
+    db = Database(config.database.get_secret_value(), failpoint=failpoint)
+    with hold(db, now=clock.now()) as held, _closing(db):
+        upgrade(db, backups=config.data_dir / "backups", now=clock.now())
+        with App.open(config, db, blackout) as app, _running(app, held, prepare):
+            yield
+
+
+def _wait(next_signal: Callable[[], int], reload: Callable[[], Config]) -> Config | None:
+    """Wait for a signal, and return the configuration to go on with; None where it is time to end.
+
+    A faulty new configuration changes nothing and is named in the log.
+    """
     while next_signal() == signal.SIGHUP:
         try:
-            return reload(), False
-        except ConfigError as error:
-            for problem in error.problems:
-                log.get_log().error("the configuration was not taken over", path=problem.path, fault=problem.fault)
-    return config, True
+            return reload()
+        except NaamwachtError as error:
+            _log_refusal(error)
+    return None
+
+
+def _log_refusal(error: NaamwachtError) -> None:
+    problems = error.problems if isinstance(error, ConfigError) else (Problem("", str(error)),)
+    for problem in problems:
+        log.get_log().error("the configuration was not taken over", path=problem.path, fault=problem.fault, remedy=problem.remedy)
 
 
 @contextmanager

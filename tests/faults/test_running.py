@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -71,7 +73,37 @@ def test_a_daemon_that_is_told_to_reload_a_faulty_configuration_goes_on_with_the
         daemon.signal(signal.SIGHUP)
 
         assert daemon.says("the configuration was not taken over"), daemon.said
+        assert any("did you mean language?" in line for line in daemon.said), daemon.said
         assert not any(RELOADING in line for line in daemon.said)
+        assert daemon.stop() == 0
+
+
+def test_a_daemon_that_cannot_start_with_its_new_configuration_goes_on_with_the_old_one(town: Town, taken_port: int) -> None:
+    config = town.write_config()
+    with Running(config) as daemon:
+        assert daemon.says(RUNNING), daemon.said
+        town.write_config(ops={"bind": f"{HOST}:{taken_port}"})
+
+        daemon.signal(signal.SIGHUP)
+
+        assert daemon.says("cannot be listened on"), daemon.said
+        assert daemon.says(RUNNING, times=2), daemon.said
+        assert daemon.stop() == 0
+
+
+def test_a_daemon_goes_on_with_the_old_database_where_the_new_one_cannot_be_used(town: Town) -> None:
+    config = town.write_config()
+    foreign = town.folder / "foreign.db"
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE other (id INTEGER)")
+    with Running(config) as daemon:
+        assert daemon.says(RUNNING), daemon.said
+        town.write_config(database=f"sqlite:///{foreign}")
+
+        daemon.signal(signal.SIGHUP)
+
+        assert daemon.says("foreign.db"), daemon.said
+        assert daemon.says(RUNNING, times=2), daemon.said
         assert daemon.stop() == 0
 
 
