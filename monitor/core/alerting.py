@@ -63,6 +63,13 @@ TABLE: Mapping[Band, Mapping[Severity, tuple[Route, ...]]] = MappingProxyType(
 )
 """The default table. Without a route a Mention is listed, and nobody is told."""
 
+FIRST_LOOKS = timedelta(hours=12)
+"""So long a summary is held at least: the first asks of Searches are spread over hours, and it is to come once.
+
+It then waits for the digest hour, so it comes a day and a half after it was begun at the latest. What is asked later still
+comes in another summary, which says so.
+"""
+
 _LATER = frozenset({PartReason.FOUND_NOW, PartReason.SNIPPET})
 
 
@@ -120,19 +127,20 @@ def plan_alerts(
 ) -> tuple[Planned, ...]:
     """Return who hears of one new Passage. At most one plan a Channel.
 
-    A summary goes out at the digest hour too: the first Looks at many Sources take hours, and it is to come once.
+    A Channel that is not confirmed yet collects: a summary, and alerts about what is grave, which go out once it is confirmed.
     """
     plans: list[Planned] = []
+    collected = DeliveryKind.ALERT if severity >= GRAVE else DeliveryKind.SUMMARY
     for route in TABLE[band][severity]:
         kind = _kind(route, reason, severity)
         for channel in _reached(route.role, person_id, channels):
-            actual = kind if channel.is_confirmed else DeliveryKind.SUMMARY
+            actual = kind if channel.is_confirmed else collected
             plans.append(
                 Planned(
                     channel_id=channel.id,
                     kind=actual,
                     thread=thread_of(actual, person_id=person_id, page_id=page_id),
-                    due_at=now if actual is DeliveryKind.ALERT else digest.next_after(now),
+                    due_at=_due_at(actual, digest, now),
                 )
             )
     return tuple(plans)
@@ -145,6 +153,12 @@ def _kind(route: Route, reason: PartReason, severity: Severity) -> DeliveryKind:
     if route.when is When.DIGEST or (reason in _LATER and not is_grave):
         return DeliveryKind.DIGEST
     return DeliveryKind.ALERT
+
+
+def _due_at(kind: DeliveryKind, digest: DigestHour, now: datetime) -> datetime:
+    if kind is DeliveryKind.ALERT:
+        return now
+    return digest.next_after(now + FIRST_LOOKS - timedelta.resolution if kind is DeliveryKind.SUMMARY else now)
 
 
 def _reached(role: Role, person_id: int, channels: Iterable[Reachable]) -> Iterable[Reachable]:

@@ -78,6 +78,11 @@ def test_a_channel_that_is_not_confirmed_only_collects() -> None:
     assert plan(Band.CERTAIN, INFO, PartReason.NEW, UNCONFIRMED) == ((4, SUMMARY),)
 
 
+@pytest.mark.parametrize("band", [Band.CERTAIN, Band.POSSIBLE])
+def test_what_is_grave_is_collected_as_an_alert(band: Band) -> None:
+    assert plan(band, URGENT, PartReason.ADDED, UNCONFIRMED) == ((4, ALERT),)
+
+
 def test_alerts_about_one_person_and_page_share_a_thread() -> None:
     (planned,) = _plans(Band.CERTAIN, INFO, PartReason.NEW, HERS)
 
@@ -88,6 +93,30 @@ def test_the_digest_is_due_at_its_hour() -> None:
     (planned,) = _plans(Band.POSSIBLE, INFO, PartReason.NEW, HERS)
 
     assert planned.due_at == datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (datetime(2026, 11, 24, 9, 0, tzinfo=UTC), datetime(2026, 11, 25, 6, 30, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 18, 30, tzinfo=UTC), datetime(2026, 11, 25, 6, 30, tzinfo=UTC)),
+        (datetime(2026, 11, 24, 18, 31, tzinfo=UTC), datetime(2026, 11, 26, 6, 30, tzinfo=UTC)),
+    ],
+    ids=["in the morning", "twelve hours before", "just too late"],
+)
+def test_a_summary_waits_until_first_looks_had_half_a_day(now: datetime, expected: datetime) -> None:
+    (planned,) = plan_alerts(
+        person_id=5,
+        page_id=8,
+        reason=PartReason.ALREADY_ONLINE,
+        band=Band.CERTAIN,
+        severity=INFO,
+        channels=[HERS],
+        digest=DIGEST,
+        now=now,
+    )
+
+    assert (planned.kind, planned.due_at) == (SUMMARY, expected)
 
 
 @pytest.mark.parametrize(
