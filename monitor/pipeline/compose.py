@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from monitor.core.model import DeliveryKind, Role
 from monitor.core.references import reference
+from monitor.core.triage import PartReason
 from monitor.pipeline.world import World
 from monitor.ports import Message
+from monitor.storage.channels import was_summed_up
 from monitor.storage.deliveries import Claimed
 from monitor.storage.queries import ToldPart, load_told
 from monitor.wording import Addressed, Alert, Digest, House, Notice, Said, Summary, Told, message_of
@@ -42,13 +44,14 @@ class Composer:
             return Notice(str(claimed.notice["code"]), params)
         with self.world.db.read() as tx:
             mentions = told_mentions(load_told(tx, claimed.id))
+            is_another = claimed.kind is DeliveryKind.SUMMARY and was_summed_up(tx, claimed.id)
         if not mentions:
             return None
         match claimed.kind:
             case DeliveryKind.ALERT:
                 return Alert(mentions=mentions, is_hers=is_hers)
             case DeliveryKind.SUMMARY:
-                return Summary(mentions=mentions, is_hers=is_hers)
+                return Summary(mentions=mentions, is_hers=is_hers, is_another=is_another)
             case DeliveryKind.DIGEST:
                 return Digest(mentions=mentions, is_hers=is_hers)
 
@@ -63,6 +66,8 @@ def told_mentions(parts: tuple[ToldPart, ...]) -> tuple[Told, ...]:
 
 def _told(parts: list[ToldPart]) -> Told:
     first = parts[0]
+    # Where something is news beside what was online already, that is what its message is about.
+    why = next((part.reason for part in parts if part.reason is not PartReason.ALREADY_ONLINE), first.reason)
     surfaces = tuple(dict.fromkeys(part.surface for part in parts))
     return Told(
         site=first.site,
@@ -74,8 +79,7 @@ def _told(parts: list[ToldPart]) -> Told:
         band=first.band,
         severity=max(part.severity for part in parts),
         reasons=first.reasons,
-        why=first.reason.value,
+        why=why.value,
         person=first.person,
-        snippet="\n".join(dict.fromkeys(part.text for part in parts)),
         also_seen=first.sources[1:],
     )

@@ -169,6 +169,15 @@ def begin_telling(tx: Connection, channel_id: int, *, now: datetime) -> None:
     tx.execute(update(delivery).where(delivery.c.channel_id == channel_id, _DIED_WITH_IT).values(**_revived(now)))
 
 
+def was_summed_up(tx: Connection, delivery_id: int) -> bool:
+    """Tell whether the Channel of a Delivery was sent a summary before that one."""
+    this = delivery.alias()
+    is_earlier = and_(delivery.c.channel_id == this.c.channel_id, delivery.c.id < this.c.id, delivery.c.sent_at.is_not(None))
+    query = select(delivery.c.id).join(this, is_earlier)
+    query = query.where(this.c.id == delivery_id, delivery.c.kind == DeliveryKind.SUMMARY.value)
+    return tx.execute(query.limit(1)).first() is not None
+
+
 def load_left_behind(tx: Connection) -> tuple[ChannelRow, ...]:
     """Return the Channels that are gone while something waits in them. What waits for somebody withdrawn waits for them."""
     query = (

@@ -30,20 +30,37 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "danger": "Are you in danger now? Call 112. If there is no hurry, call the police on 0900-8844.",
         # summary
         "summary.hers": "From now on Naamwacht keeps an eye on whether your name turns up on the internet. When we began, "
-        "your name was already on one or more pages. Here they are, once, in a list. It is not news, and you do not have to "
-        "do anything.",
+        "your name was already on one or more pages. Here they are in a list. It is not news.",
+        "summary.hers.another": "Earlier we sent you a list of pages that had your name on them already. Something is added "
+        "that was there already as well: we could not look everywhere at once. It is not news.",
+        "summary.hers.waited": "As long as you had not confirmed that this is your address, we could send you nothing. In that "
+        "time we found one or more pages with your name on them. Here they are in a list.",
         "summary.work": "From now on Naamwacht keeps an eye on whether names of employees turn up on the internet. This was "
-        "already there when we began. Here it is, once, in a list. It is not news, and nothing has to be done.",
+        "already there when we began. Here it is in a list. It is not news.",
+        "summary.work.another": "Earlier we sent a list of pages that had names of employees on them already. Something is "
+        "added that was there already as well: we could not look everywhere at once. It is not news.",
+        "summary.work.waited": "As long as this address was not confirmed, we could send nothing here. In that time we found "
+        "one or more pages with names of employees on them. Here they are in a list.",
         "summary.count": "Already online when we began: {count}",
+        "summary.count.another": "Also online already when we began: {count}",
+        "summary.count.waited": "Found in that time: {count}",
+        # how summary and digest go on
+        "calm.hers": "There is no hurry, and you do not have to do anything now.",
+        "calm.work": "There is no hurry. Look at it when it suits you.",
+        "grave.hers": "At least one of them asks for attention today. That may be unpleasant to read. Feel free to ask a "
+        "colleague whom you trust to read it with you.",
+        "grave.work": "At least one of them asks for attention today. Get in touch with the employee before you do anything "
+        "else.",
         # digest
-        "digest.hers": "This is your daily overview from Naamwacht. It holds what can wait: pages that may be about you, and "
-        "pages that we found only now but that have been there for longer. You do not have to do anything now.",
-        "digest.work": "This is the daily overview from Naamwacht. It holds what can wait: pages that may be about an "
-        "employee, and pages that we found only now but that have been there for longer. Look at it when it suits you.",
+        "digest.hers": "This is your daily overview from Naamwacht. It holds pages that may be about you, and pages that we "
+        "found only now but that have been there for longer.",
+        "digest.work": "This is the daily overview from Naamwacht. It holds pages that may be about an employee, and pages "
+        "that we found only now but that have been there for longer.",
         "digest.possible": "May be about you: {count}",
         "digest.possible.work": "May be about an employee: {count}",
         "digest.later": "Found now, but not new: {count}",
-        "more": "And {count} more, which do not fit into this message.",
+        "listed": "The others, in short: {count}",
+        "more": "Another {count} do not fit into one message. The operator of Naamwacht has the whole list.",
         # one mention
         "about": "About: {person}",
         "published": "Published: {when}",
@@ -52,7 +69,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "spelling": "This is how the name is written there: {surface}",
         "also_seen": "Also seen through: {sites}",
         "no_quote": "We do not repeat in this message what else the page says.",
-        "quote": "It says: {snippet}",
         "why.new": "Newly found.",
         "why.added": "This page was known already. There is something new beside the name.",
         "why.graver": "This page was known already. We now find it more serious than before.",
@@ -113,15 +129,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "form.surname": "the surname alone",
         # notices to the operator, and to whoever confirms a channel
         "notice.?": "Naamwacht reports something for which there are no words yet: {code}",
-        "notice.dead_letters": "Messages that could not be delivered: {count}. They were tried for three days, or the "
-        "recipient does not exist. See them with `naamwacht deliveries list`, and send them again with `naamwacht deliveries "
-        "retry`.",
+        "notice.dead_letters": "Messages that could not be delivered: {count}. They were tried for three days, the recipient "
+        "does not exist, or their channel is gone. See them with `naamwacht deliveries list`, and send them again with "
+        "`naamwacht deliveries retry`.",
         "notice.import_refused": "Last night's list of employees was refused. Nothing has changed: the list of before is in "
         "use. Number of faults: {count}",
-        "notice.source_blind": "A source cannot be looked at any more: {source}. Until that is mended, Naamwacht sees nothing "
-        "there. `naamwacht check` says what can be done.",
-        "notice.disk_full": "The disk is full, or almost. Soon Naamwacht can keep nothing more. Make room, and see with "
-        "`naamwacht check` whether all is well again.",
+        "notice.source_blind": "A source cannot be looked at any more: {source}. It has been so since {since}. Until that is "
+        "mended, Naamwacht sees nothing there. `naamwacht check` says what can be done.",
         "notice.confirm_own": "Naamwacht looks whether your name turns up on the internet, and tells you when it does. {sender} "
         "asked to have your messages sent to this address. Is that right? Then give this code to the operator of Naamwacht. "
         "Without it nothing more comes here.",

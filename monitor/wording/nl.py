@@ -33,22 +33,37 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "danger": "Ben je nu in gevaar? Bel 112. Is er geen haast bij, bel dan de politie op 0900-8844.",
         # summary
         "summary.hers": "Naamwacht kijkt vanaf nu met je mee of je naam op internet verschijnt. Toen we begonnen, stond je "
-        "naam al op een of meer pagina's. Die zetten we hier één keer op een rij. Het is geen nieuws, en je hoeft er niets "
-        "mee te doen.",
+        "naam al op een of meer pagina's. Die zetten we hier op een rij. Het is geen nieuws.",
+        "summary.hers.another": "Eerder stuurden we je een lijst van pagina's waarop je naam al stond. Er is nog iets bij "
+        "gekomen dat er al stond: niet elke plek konden we meteen bekijken. Het is geen nieuws.",
+        "summary.hers.waited": "Zolang je nog niet had bevestigd dat dit jouw adres is, konden we je niets sturen. In die "
+        "tijd vonden we een of meer pagina's waarop je naam staat. Die zetten we hier op een rij.",
         "summary.work": "Naamwacht kijkt vanaf nu of namen van medewerkers op internet verschijnen. Dit stond er al toen we "
-        "begonnen. We zetten het hier één keer op een rij. Het is geen nieuws, en er hoeft niets mee te gebeuren.",
+        "begonnen. We zetten het hier op een rij. Het is geen nieuws.",
+        "summary.work.another": "Eerder stuurden we een lijst van pagina's waarop namen van medewerkers al stonden. Er is nog "
+        "iets bij gekomen dat er al stond: niet elke plek konden we meteen bekijken. Het is geen nieuws.",
+        "summary.work.waited": "Zolang dit adres nog niet was bevestigd, konden we hier niets naartoe sturen. In die tijd "
+        "vonden we een of meer pagina's waarop namen van medewerkers staan. Die zetten we hier op een rij.",
         "summary.count": "Al online toen we begonnen: {count}",
+        "summary.count.another": "Ook al online toen we begonnen: {count}",
+        "summary.count.waited": "In die tijd gevonden: {count}",
+        # how summary and digest go on
+        "calm.hers": "Er is geen haast bij, en je hoeft er nu niets mee te doen.",
+        "calm.work": "Er is geen haast bij. Kijk ernaar als het uitkomt.",
+        "grave.hers": "Minstens één ervan vraagt vandaag nog om aandacht. Dat kan vervelend zijn om te lezen. Vraag gerust een "
+        "collega die je vertrouwt om met je mee te lezen.",
+        "grave.work": "Minstens één ervan vraagt vandaag nog om aandacht. Neem contact op met de medewerker voordat je iets "
+        "anders doet.",
         # digest
-        "digest.hers": "Dit is je dagelijkse overzicht van Naamwacht. Hierin staat wat geen haast heeft: pagina's die "
-        "misschien over jou gaan, en pagina's die we nu pas vonden maar die al langer bestaan. Je hoeft er nu niets mee te "
-        "doen.",
-        "digest.work": "Dit is het dagelijkse overzicht van Naamwacht. Hierin staat wat geen haast heeft: pagina's die "
-        "misschien over een medewerker gaan, en pagina's die we nu pas vonden maar die al langer bestaan. Kijk ernaar als het "
-        "uitkomt.",
+        "digest.hers": "Dit is je dagelijkse overzicht van Naamwacht. Hierin staan pagina's die misschien over jou gaan, en "
+        "pagina's die we nu pas vonden maar die al langer bestaan.",
+        "digest.work": "Dit is het dagelijkse overzicht van Naamwacht. Hierin staan pagina's die misschien over een "
+        "medewerker gaan, en pagina's die we nu pas vonden maar die al langer bestaan.",
         "digest.possible": "Gaat misschien over jou: {count}",
         "digest.possible.work": "Gaat misschien over een medewerker: {count}",
         "digest.later": "Nu gevonden, maar niet nieuw: {count}",
-        "more": "En nog {count}, die niet in dit bericht passen.",
+        "listed": "De andere, in het kort: {count}",
+        "more": "Nog {count} passen niet in één bericht. De beheerder van Naamwacht heeft de hele lijst.",
         # one mention
         "about": "Het gaat om: {person}",
         "published": "Gepubliceerd: {when}",
@@ -57,7 +72,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "spelling": "Zo staat de naam er: {surface}",
         "also_seen": "Ook gezien via: {sites}",
         "no_quote": "Wat er verder op de pagina staat, herhalen we niet in dit bericht.",
-        "quote": "Er staat: {snippet}",
         "why.new": "Nieuw gevonden.",
         "why.added": "Deze pagina was al bekend. Bij de naam staat nu iets nieuws.",
         "why.graver": "Deze pagina was al bekend. We vinden haar nu ernstiger dan eerst.",
@@ -118,15 +132,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "form.surname": "alleen de achternaam",
         # notices to the operator, and to whoever confirms a channel
         "notice.?": "Naamwacht meldt iets waarvoor nog geen woorden zijn: {code}",
-        "notice.dead_letters": "Berichten die niet konden worden bezorgd: {count}. Er is drie dagen geprobeerd, of de "
-        "ontvanger bestaat niet. Bekijk ze met `naamwacht deliveries list`, en stuur ze opnieuw met `naamwacht deliveries "
-        "retry`.",
+        "notice.dead_letters": "Berichten die niet konden worden bezorgd: {count}. Er is drie dagen geprobeerd, de ontvanger "
+        "bestaat niet, of zijn kanaal is er niet meer. Bekijk ze met `naamwacht deliveries list`, en stuur ze opnieuw met "
+        "`naamwacht deliveries retry`.",
         "notice.import_refused": "De personeelslijst van vannacht is geweigerd. Er is niets veranderd: er wordt gezocht met "
         "de lijst van daarvoor. Aantal fouten: {count}",
-        "notice.source_blind": "Een bron kan niet meer worden bekeken: {source}. Tot dat is verholpen, ziet Naamwacht daar "
-        "niets. Kijk met `naamwacht check` wat eraan te doen is.",
-        "notice.disk_full": "De schijf is vol of bijna vol. Naamwacht kan straks niets meer bewaren. Maak ruimte, en kijk met "
-        "`naamwacht check` of alles weer loopt.",
+        "notice.source_blind": "Een bron kan niet meer worden bekeken: {source}. Dat is zo sinds {since}. Tot het is verholpen, "
+        "ziet Naamwacht daar niets. Kijk met `naamwacht check` wat eraan te doen is.",
         "notice.confirm_own": "Naamwacht kijkt of je naam op internet verschijnt, en laat het je weten als dat zo is. {sender} "
         "heeft gevraagd om jouw berichten naar dit adres te sturen. Klopt dat? Geef dan deze code aan de beheerder van "
         "Naamwacht. Zonder die code komt hier niets meer aan.",
