@@ -15,7 +15,6 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from monitor.ports import StorageError
 from monitor.storage.engine import Database
 from tests.wayout.beyond import OPS_PORT, THEIRS
 from tests.wayout.namespaces import Counted, add_addresses, end, has_route_out, ip, set_resolver
@@ -58,6 +57,8 @@ def main(folder: Path) -> None:
     with (folder / "daemon.log").open("wb") as log:
         daemon = subprocess.Popen([NAAMWACHT, "run", "--config", config], stdout=log, stderr=log)
         try:
+            # Its log tells that the tables are made.
+            eventually(lambda: b" running " in (folder / "daemon.log").read_bytes(), "the start")
             eventually(lambda: is_seeded(folder), "seeding")
             say("seeded", {})
             listen("enough")
@@ -78,15 +79,10 @@ def main(folder: Path) -> None:
 
 def is_seeded(folder: Path) -> bool:
     """Tell whether all that was online before has been seen, with everybody's name."""
-    path = folder / "naamwacht.db"
-    if not path.exists():
-        return False
-    db = Database(f"sqlite:///{path}")
+    db = Database(f"sqlite:///{folder / 'naamwacht.db'}")
     try:
         with db.read() as tx:
             return tuple(tx.execute(text(_SEEDED)).one()) == (PEOPLE, FEEDS)
-    except StorageError:  # its tables are being made
-        return False
     finally:
         db.close()
 
