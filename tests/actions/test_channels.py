@@ -14,9 +14,11 @@ from monitor.core.model import Registration, Role
 from monitor.pipeline.deliver import deliver_due
 from monitor.storage import deliveries, schema
 from monitor.storage.channels import ChannelSetting, load_channels, load_codes_sent
+from monitor.storage.engine import Database
 from tests.fakes import NOW
 from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig, hit
 from tests.pipeline.test_delivery import ScriptedNotifier, deliver, outlet
+from tests.postgresql import *  # noqa: F403 # its fixtures
 
 TEXT = "Gisteren zei Sanne van der Molen van Jeugdbescherming Voorbeeld dat het goed gaat met de wachtlijsten in de regio."
 OFFICER, OPS = RULES.configured
@@ -69,8 +71,9 @@ def codes(rig: Rig) -> list[str]:
 
 
 @pytest.fixture
-def watched(rig: Rig) -> Rig:
-    return rig.begin(SANNE, YOUSSEF).seeded()
+def watched(database: Database) -> Rig:
+    """A rig on each kind of database, for names and open messages are unique there."""
+    return Rig(database).begin(SANNE, YOUSSEF).seeded()
 
 
 # ------------------------------------------------------------------------------------------ names and notifiers
@@ -157,6 +160,18 @@ def test_a_message_that_is_tried_again_goes_to_the_new_address_under_its_old_ref
 
     assert [message.to for message in notifier.sent] == ["s.molen@example.org"]
     assert claimed.id == 1
+
+
+def test_a_message_that_is_being_sent_while_its_channel_changes_is_sent_once(watched: Rig) -> None:
+    watched.poll(hit(TEXT))
+    notifier = ScriptedNotifier()
+    notifier.before = lambda: watched.register(replace(SANNE, email="s.molen@example.org"), YOUSSEF)
+
+    deliver(watched, notifier)
+    deliver(watched, notifier)
+
+    assert waiting(watched) == [("s.molen@example.org", "alert", "sent", "")]
+    assert len(notifier.sent) == 1
 
 
 def test_what_is_open_joins_what_is_open_with_the_successor_and_is_told_once(watched: Rig) -> None:
