@@ -21,7 +21,6 @@ from monitor.storage.channels import CONFIRM_THREAD, ChannelRow, ChannelSetting
 
 CODE_LIVES = timedelta(days=14)
 CODE_LENGTH = 8
-DEAD_THREAD = "dead-letters"
 _LONGEST_NAME = 180
 
 _Identity = tuple[Role, int | None, str]
@@ -187,7 +186,7 @@ def _settle_left_behind(tx: Connection, now: datetime) -> int:
     if ended:
         for operator in (channel for channel in in_use if channel.role is Role.OPERATOR):
             dead = deliveries.count_dead(tx)
-            deliveries.add_notice(tx, operator.id, DEAD_THREAD, {"code": "dead_letters", "count": dead}, now=now)
+            deliveries.add_notice(tx, operator.id, deliveries.DEAD_THREAD, {"code": "dead_letters", "count": dead}, now=now)
     return moved + ended
 
 

@@ -222,4 +222,5 @@ def channel_rules(config: Config) -> ChannelRules:
         for_people=config.people.notifiers or tuple(name for name in config.notifiers if name in addressed),
         addressed=addressed,
         domains=frozenset(config.organisation.domains) if config.people.confirm == "domain" else frozenset(),
+        zone=config.timezone,
     )

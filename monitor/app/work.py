@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from threading import Lock
 
+from monitor.actions.channels import sync_channels
 from monitor.actions.nightly import import_nightly, is_import_due
 from monitor.app.application import App
 from monitor.core.looks import LookRecord
@@ -57,6 +58,8 @@ class Desk:
         if seen == self._seen:
             return
         watchlist = load_watchlist(self._world, self._organisation, self._app.sourcing.searches, today=today)
+        # Who begins to be searched may have an address to confirm.
+        sync_channels(self._app.acting("configuration"), self._app.channel_rules)
         self._app.hide_names()
         with self._lock:
             self._watchlist, self._seen = watchlist, seen

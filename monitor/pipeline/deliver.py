@@ -24,7 +24,6 @@ AT_ONCE = 10
 """How many messages one round claims: few, so that the gravest of what comes meanwhile is soon the first."""
 
 MINUTE = timedelta(minutes=1)
-DEAD_THREAD = "dead-letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +125,5 @@ def _mark_failed(tx: Connection, world: World, outlet: str, claimed: Claimed, er
     others = [channel for channel in operators if channel.notifier != outlet] or operators
     for channel in others:
         notice: dict[str, Param] = {"code": "dead_letters", "count": deliveries.count_dead(tx)}
-        if claimed.thread != DEAD_THREAD:
-            deliveries.add_notice(tx, channel.id, DEAD_THREAD, notice, now=now)
+        if claimed.thread != deliveries.DEAD_THREAD:
+            deliveries.add_notice(tx, channel.id, deliveries.DEAD_THREAD, notice, now=now)

@@ -66,7 +66,8 @@ def _record(tx: Connection, record: LookRecord, channels: Sequence[Reachable], w
     if not record.was_looked and source.failures + 1 == BLIND_AFTER:
         for channel in channels:
             if channel.role is Role.OPERATOR:
-                notice = {"code": "source_blind", "source": source.name}
+                since = (source.last_ok_at or source.last_look_at or now).isoformat()
+                notice = {"code": "source_blind", "source": source.name, "since": since}
                 deliveries.add_notice(tx, channel.id, f"blind-{source.id}", notice, now=now)
 
 

@@ -19,6 +19,9 @@ from monitor.storage.schema import channel, delivery, delivery_part, person
 FARTHEST_DUE = timedelta(days=2)
 """No Delivery is due further ahead than this; such a time comes from a clock that was wrong."""
 
+DEAD_THREAD = "dead-letters"
+"""The thread of the notices about messages that could not be delivered; of these no such notice is made again."""
+
 NO_NOTICE: Mapping[str, Param] = {}
 
 
@@ -215,8 +218,9 @@ def _mark(tx: Connection, delivery_id: int, values: dict[str, object]) -> bool:
 
 
 def retry_dead(tx: Connection, delivery_id: int | None, *, now: datetime) -> int:
-    """Make dead Deliveries due again, one or all. Returns how many."""
-    is_dead = delivery.c.state == DeliveryState.DEAD.value
+    """Make dead Deliveries due again, one or all, where their Channel is still in use. Returns how many."""
+    in_use = select(channel.c.id).where(channel.c.retired_at.is_(None))
+    is_dead = and_(delivery.c.state == DeliveryState.DEAD.value, delivery.c.channel_id.in_(in_use))
     if delivery_id is not None:
         is_dead &= delivery.c.id == delivery_id
     values = {"state": DeliveryState.DUE.value, "due_at": now, "first_tried_at": None, "attempts": 0}

@@ -11,7 +11,6 @@ from monitor.storage.schema import memory
 MATCHED_WITH = "matched_with"
 PEOPLE_REVISION = "people_revision"
 MATCHING_RULES = "matching_rules"
-ADDRESS_RULES = "address_rules"
 INSTANCE = "instance"
 IMPORT_REFUSED = "import_refused"
 """Why the last nightly import was refused; absent while all is well."""

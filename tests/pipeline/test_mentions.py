@@ -334,4 +334,4 @@ def test_after_three_failed_looks_the_operator_hears_of_it_once(rig: Rig) -> Non
     with rig.db.read() as tx:
         notices = list(tx.execute(select(schema.delivery.c.notice).where(schema.delivery.c.kind == "notice")).scalars())
 
-    assert notices == [{"code": "source_blind", "source": "feed"}]
+    assert [(notice["code"], notice["source"]) for notice in notices] == [("source_blind", "feed")]

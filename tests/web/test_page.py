@@ -31,7 +31,7 @@ def fill(rig: Rig, count: int) -> None:
     """Store *count* Mentions of one Person."""
     page = {"title_hash": 0, "is_opaque": False, "site": "news.example.org", "first_seen_at": NOW}
     mention = {"person_id": 1, "first_seen_at": NOW, "name_grade": "clear", "confidence": 0.9, "band": "certain", "reasons": []}
-    rest = {"severity": 0, "audience": "work", "held_back": ""}
+    rest = {"severity": 0, "audience": "work", "held_back": "", "was_seeded": False}
     with rig.db.write() as tx:
         tx.execute(insert(schema.page), [{"id": n, "title": f"pagina {n}", **page} for n in range(1, count + 1)])
         tx.execute(insert(schema.mention), [{"id": n, "page_id": n, **mention, **rest} for n in range(1, count + 1)])
