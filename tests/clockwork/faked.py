@@ -157,6 +157,10 @@ class Scene:
         """Wait until so many Mentions are known."""
         eventually(lambda: self.count("SELECT count(*) FROM mention") >= number, f"{number} mentions", log=self.log)
 
+    def await_imports(self, number: int) -> None:
+        """Wait until the people file was imported so often."""
+        eventually(lambda: self.imports() >= number, f"{number} imports", log=self.log)
+
     def pass_through(self, at: datetime) -> None:
         """Go to shortly before *at*, and let it come by itself."""
         self.time.set(at - timedelta(seconds=1))
