@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
 
 
 def played(internet: SmallInternet, proxy: Proxy, folder: Path) -> dict[str, Any]:
-    """Let the daemon see the past, publish twice, and return what became of it."""
+    """Let the daemon see the past, publish both waves, and return what became of it."""
     inside = subprocess.Popen(program("inside", folder), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert inside.stdin is not None
     assert inside.stdout is not None
@@ -60,7 +60,6 @@ def played(internet: SmallInternet, proxy: Proxy, folder: Path) -> dict[str, Any
         heard(inside.stdout, "seeded")
         letters_of_the_past = len(internet.mailbox.letters())
         internet.publish()
-        internet.mailbox.wait_for(LETTERS - 1, seconds=30)
         internet.publish()
         internet.mailbox.wait_for(LETTERS, seconds=30)
         eventually(lambda: len(internet.chat_room.posts()) >= LETTERS, "the chat room")
