@@ -8,7 +8,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from queue import SimpleQueue
 
 from monitor import log
 from monitor.app import App, SystemClock, load_config
@@ -42,24 +41,31 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, out: Output) -> int:  # noqa: ARG001 # the form of every command
     """Run until SIGTERM or SIGINT; on SIGHUP start over with the configuration as it is then."""
-    signals = _listen()
+    next_signal = _listen()
     if arguments.demo:
         with small_internet() as config:
-            run_daemon(config, signals.get, reload=lambda: config, prepare=register_people)
+            run_daemon(config, next_signal, reload=lambda: config, prepare=register_people)
     else:
         config = load_config(arguments.config, environment=os.environ)
-        run_daemon(config, signals.get, reload=lambda: load_config(arguments.config, environment=os.environ))
+        run_daemon(config, next_signal, reload=lambda: load_config(arguments.config, environment=os.environ))
     # Threads that still wait for a slow server would hold the process; all that counts is written.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(OK)
 
 
-def _listen() -> SimpleQueue[int]:
-    arrived: SimpleQueue[int] = SimpleQueue()
+def _listen() -> Callable[[], int]:
+    """Return a function that waits for the next signal and returns its number.
+
+    Through a pipe: whichever thread a signal reaches, its number is written there at once. Python's own handlers wait for
+    the main thread, and nothing wakes that from a lock when the signal reached another thread.
+    """
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda received, _: arrived.put(received))
-    return arrived
+        signal.signal(number, lambda *_: None)
+    return lambda: os.read(reading, 1)[0]
 
 
 def run_daemon(
