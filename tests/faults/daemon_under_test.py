@@ -16,7 +16,6 @@ import socket
 import sys
 import threading
 from pathlib import Path
-from queue import SimpleQueue
 from typing import NoReturn
 
 from monitor import plugins
@@ -71,9 +70,11 @@ def run(settings: Config, tracing: Tracing, *, imports: bool) -> None:
             registrations = read_people_file(settings.data_dir / "people.csv", app.children, language=settings.language)
             import_people(app.acting("test"), Import(registrations=registrations), app.channel_rules)
 
-    arrived: SimpleQueue[int] = SimpleQueue()
-    signal.signal(signal.SIGTERM, lambda received, _: arrived.put(received))
-    run_daemon(settings, arrived.get, reload=lambda: settings, prepare=register, failpoint=tracing)
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    signal.set_wakeup_fd(writing)  # whichever thread takes the signal
+    run_daemon(settings, lambda: os.read(reading, 1)[0], reload=lambda: settings, prepare=register, failpoint=tracing)
 
 
 def main(descriptor: str) -> None:

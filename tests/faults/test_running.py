@@ -52,6 +52,20 @@ def test_a_busy_daemon_may_be_asked_to_reload_and_to_end_at_any_moment(campaign:
     assert verdict.repeats <= kills
 
 
+def stop_at_once(town: Town) -> int:
+    """End a daemon as soon as it runs: its threads start then, and one of them may get the signal instead of the main thread."""
+    with Running(town.write_config()) as daemon:
+        assert daemon.says(RUNNING), daemon.said
+        return daemon.stop()
+
+
+@pytest.mark.proof
+def test_a_signal_is_heard_whichever_thread_it_reaches(town: Town) -> None:
+    codes = [stop_at_once(town) for _ in range(5)]
+
+    assert codes == [0] * 5
+
+
 def test_a_daemon_that_is_told_to_reload_takes_the_new_configuration(town: Town) -> None:
     config = town.write_config(sources=[])
     with Running(config) as daemon:
