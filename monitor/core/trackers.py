@@ -17,28 +17,43 @@ ANYWHERE = _words(
     " _openstat yandexuid epik rdt_cid ef_id s_kwcid awc awinaffid awinmid irgwc irpid ranmid raneaid ransiteid lsoid"
     " cjevent cjdata cjpid cjsid cj_publisher mkevt mkcid mkrid mkref sscid afsrc app_clickref aff_id affid tblci"
     " dicbo oborigurl vgo_ee mkwid pcrid wickedid wickedsource trafficsource clicktime s_afcid"
+    " advisonl ads_adid ads_cmpid ads_creative ads_matchtype ads_name ads_network ads_params ads_targetid adgroupid adset_id"
+    " cl_aid cl_camp cl_ch cl_crtv cl_pub cl_str cl_vend o_lid o_sch o_xid uzcid id_mid_4 fobs gqt gdfms gdftrk gdffi"
+    " hvadid hvbmt hvdev hvlocint hvlocphy hvnetw hvqmt hvrand hvtargid ggcid ggdev ggplm istbid istcompanyid istfeedid"
+    " istitemid ranpublisherid ranlinkid ranlinktypeid iradid iradtype irmptype irmpname irsharedid ir_adid ir_cid"
+    " ir_campaignid ir_partnerid mp_value1 cje cjaid cjcid cjurl cjeventid cj_event cj_affid cj_affname cj_aid cj_cid cj_pid"
+    " zanpid belboon admitad_uid afftrack aff_trace_key aff_platform aff_network shrsl_analytics_sscid shrsl_analytics_sstid"
+    " lgw_code lgwcode ectrans criteoid e_criteoid taboola_id tapad_id attn_vid beyond_uzcvid beyond_uzmcvid rtkcid wgu wgexpiry"
+    " dc_adgroupid dc_campid dcm_cid dcm_gid dgcid fpaffiliate uclickhash adfrom oprtrack nx_source _zucks_suid"
+    " mindbox-message-key mindbox-click-id tctx tw_adid tw_source google_gid google_push"
     # social networks
     " fb_action_ids fb_action_types fb_ref fb_source fb_xd_fragment action_object_map action_ref_map action_type_map"
     " mibextid igshid igsh __twitter_impression ref_src ref_url _rdr m_entstream_source share_link_id li_source"
-    " li_medium share_token sharetoken"
+    " li_medium share_token sharetoken sfnsn share_ab_group hss_channel twitchreferral fb_beacon_info"
     # newsletters
     " mc_cid mc_eid mc_tc _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok elq elqtrack elqtrackid elqaid elqat"
     " elqak vero_id vero_conv _kx _ke __s dm_i ck_subscriber_id nr_email_referer sb_referer_host ml_subscriber"
     " ml_subscriber_hash spmailingid spuserid spjobid spreportid oly_anon_id oly_enc_id trk_contact trk_msg trk_module"
-    " trk_sid _bta_c _bta_tid bsft_clkid bsft_uid sms_click sms_source sms_uph email_token"
+    " trk_sid trk_ref _bta_c _bta_tid bsft_clkid bsft_uid sms_click sms_source sms_uph email_token mchho mchhr _bhlid"
+    " messagesutk hubspotutk omnisendcontactid emcs_t redirect_log_mongo_id redirect_mongo_id spot_im_redirect_source"
+    " bxid cndid hasha hashb hashc email_work_card smcid mkt_unsubscribe im_edp im_company nosto nosto_source"
     # web analytics
     " ga_source ga_medium ga_term ga_content ga_campaign ga_place pk_campaign pk_kwd pk_keyword pk_source pk_medium"
     " pk_content pk_cid pk_placement pk_group pk_creative xtor xtref xt_at at_campaign at_medium at_link_id"
     " at_link_type at_link_origin at_format at_ptr_name at_bbc_team at_campaign_type at_custom1 at_custom2 at_custom3"
     " at_custom4 wt_mc wt_zmc wt.mc_id wtrid cm_mmc cm_mmca1 cm_mmca2 cm_sp cm_re cm_lm cm_em cmpid s_cid intcid"
     " int_cmp intcmp echobox guccounter guce_referrer guce_referrer_sig ft_source ft_section ft_medium ft_campaign"
-    " ds_ch itm_source itm_medium itm_campaign itm_content itm_term usqp amp_js_v amp_gsa amp_lite amp_r mtm_kwd wprov"
-    " spm ws_ab_test"
+    " ds_ch usqp amp_js_v amp_gsa amp_lite amp_r mtm_kwd wprov"
+    " spm ws_ab_test _utma _utmz __utma __utmb __utmc __utmz __utmv _gid _cls_s _cls_v adobe_mc adobe_mc_ref adobe_mc_sdid"
+    " ns_campaign ns_mchannel ns_source ns_linkname ns_fee soc_src soc_trk smtyp sr_share tpcc scrolla cvosrc eblink logtag"
+    " tracking_source tracking_user extcmp dcmp n_cid ncid relatedposts_hit relatedposts_origin relatedposts_position"
+    " __cn_tracker _x_tr_pto gtmtrack gws_rd asgtbndr dtribesid wtextndsource"
 )
 
 STARTS = (
     "utm_", "mtm_", "matomo_", "piwik_", "hsa_", "dop_", "sfmc_", "bsft_", "zmoat", "lotame", "_branch_", "dvp_", "ds_e_",
-    "outbrain", "taboola", "cm_mmca", "fb_action_", "elqtrack", "__cft__",
+    "outbrain", "taboola", "cm_mmca", "fb_action_", "elqtrack", "__cft__", "stm_", "itm_", "adjust_", "adroll_", "oft_c", "oft_k",
+    "oft_id", "oft_lk", "oft_sk", "_sgm_", "rbx_", "ttd_", "wt_", "wt.", "hmb_", "dvp_", "cx_rec", "tw_profile_",
 )  # fmt: skip
 """Families whose every member tracks."""
 
@@ -123,6 +138,25 @@ ON_SITE = {
     "fiverr.com": _words("source context_referrer referrer_gig_slug ref_ctx_id funnel imp_id context_alg"),
     "allegro.pl": _words("reco_id sid"),
     "flipkart.com": _words("otracker otracker1 lid ssid marketplace fm iid ppt ppn"),
+    "gog.com": _words("link_id track_by pp"),
+    "taobao.com": _words("sourcetype suid ut_sk un share_crt_v sp_tk cpp short_name bxsign scm pvid abbucket"),
+    "tmall.com": _words("sourcetype suid ut_sk un share_crt_v sp_tk cpp short_name bxsign scm pvid abbucket"),
+    "tokopedia.com": _words("extparam src trkid whid"),
+    "baidu.com": _words("p_tk sfrom rsv_pq rsv_t rsv_idx rsv_bp rsv_spt rsv_enter rsv_sug3 rsv_dl eqid wfr"),
+    "youku.com": _words("tpa scm refer"),
+    "iqiyi.com": _words("ssra vfm vfrm vfrmblk vfrmrst"),
+    "bandcamp.com": _words(
+        " search_item_id search_item_type search_match_part search_page_id search_page_no search_rank search_sig"
+    ),
+    "quizlet.com": _words("funneluuid"),
+    "ozon.ru": _words("partner asb asb2 avtc avte avts"),
+    "rei.com": _words("target_id"),
+    "emag.ro": _words("scenario_id recid"),
+    "zoho.com": _words("iref"),
+    "nvidia.com": _words("jso ncid"),
+    "marketscreener.com": _words("mots"),
+    "autoplus.fr": _words("hash"),
+    "cafepedagogique.net": _words("actid actsource actcampaigntype"),
     "tweakers.net": _words("nb"),
     "marktplaats.nl": _words("previouspage casdata correlationid"),
     "nu.nl": _words("redirect"),
