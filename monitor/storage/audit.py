@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select
 
@@ -49,3 +49,28 @@ def load_audit(tx: Connection) -> tuple[AuditRecord, ...]:
 def find_break(tx: Connection) -> int | None:
     """Return the position of the first record that was changed, or None."""
     return broken_at(load_audit(tx))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainState:
+    """How many records the chain has, the digest of the last, and the position of the first that does not fit.
+
+    A chain whose end was cut off fits: only who kept an earlier count and digest (a backup's manifest, a printed
+    verification) can tell that records are gone.
+    """
+
+    records: int
+    last: str
+    broken_at: int | None
+
+
+def chain_state(tx: Connection) -> ChainState:
+    """Return the state of the whole chain."""
+    chain = load_audit(tx)
+    return ChainState(records=len(chain), last=chain[-1].digest if chain else FIRST, broken_at=broken_at(chain))
+
+
+def holds(tx: Connection, records: int, last: str) -> bool:
+    """Tell whether the chain still goes on from what it was when it had *records* records, the last with digest *last*."""
+    chain = load_audit(tx)
+    return records == 0 or (records <= len(chain) and chain[records - 1].digest == last)

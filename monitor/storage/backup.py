@@ -21,7 +21,7 @@ from monitor.storage.connect import APPLICATION_ID, mark_sqlite, open_frozen, op
 from monitor.storage.copying import copy_rows
 from monitor.storage.engine import Database
 from monitor.storage.faults import files_explained
-from monitor.storage.migrating import MIGRATIONS, SchemaState, known_versions, migrate, state_of, version_of
+from monitor.storage.migrating import MIGRATIONS, SchemaState, known_versions, migrate, refuse_strangers, state_of, version_of
 
 MANIFEST_TABLE = "backup_manifest"
 _NAME = re.compile(r"naamwacht-\d{8}T\d{6}Z(-\d+)?\.backup")
@@ -31,13 +31,17 @@ _ABANDONED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a backup says of itself: the version of its tables, and how many rows each has, with their digest."""
+    """What a backup says of itself: the version of its tables, and how many rows each has, with their digest.
+
+    `last_audit` is the digest of the last audit record: a chain whose end was cut off later does not hold it any more.
+    """
 
     version: str
     made_at: str
     origin: str
     rows: Mapping[str, int]
     digests: Mapping[str, str]
+    last_audit: str = ""
 
 
 def backup(database: Database, to: Path, *, now: datetime, migrations: Path = MIGRATIONS) -> Path:
@@ -115,8 +119,10 @@ def _by_time(path: Path) -> tuple[str, int]:
 
 def _fill(database: Database, partial: Path, migrations: Path) -> str:
     with database.read() as tx:
-        if state_of(tx, migrations=migrations) not in (SchemaState.CURRENT, SchemaState.OLDER):
-            raise StorageError(f"{database.name} holds nothing that this version could back up")
+        state = state_of(tx, migrations=migrations)
+        refuse_strangers(database, state)
+        if state is SchemaState.EMPTY:
+            raise StorageError(f"{database.name} is empty, so there is nothing to back up (check the address of the database)")
         version = version_of(tx) or ""
         if database.path is None:
             mark_sqlite(partial)
@@ -138,9 +144,21 @@ def _seal(partial: Path, *, version: str, origin: str, now: datetime) -> None:
     with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         rows, digests = _count_and_digest(connection)
-        manifest = Manifest(version=version, made_at=now.astimezone(UTC).isoformat(), origin=origin, rows=rows, digests=digests)
+        manifest = Manifest(
+            version=version,
+            made_at=now.astimezone(UTC).isoformat(),
+            origin=origin,
+            rows=rows,
+            digests=digests,
+            last_audit=_last_audit(connection) if "audit" in rows else "",
+        )
         connection.execute("CREATE TABLE backup_manifest (manifest TEXT NOT NULL)")
         connection.execute("INSERT INTO backup_manifest VALUES (?)", (json.dumps(asdict(manifest)),))
+
+
+def _last_audit(connection: sqlite3.Connection) -> str:
+    last = connection.execute("SELECT CAST(digest AS BLOB) FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return bytes(last[0]).decode(errors="replace") if last else ""
 
 
 def _name(partial: Path, target: Path) -> None:

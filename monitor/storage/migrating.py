@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
-from monitor.ports import Failpoint
+from monitor.ports import Failpoint, StorageError
 from monitor.storage.engine import Database, no_failpoint
 
 VERSION_TABLE = "schema_version"
@@ -47,6 +47,17 @@ def state_of(tx: Connection, *, migrations: Path = MIGRATIONS) -> SchemaState:
     if version not in known:
         return SchemaState.NEWER
     return SchemaState.CURRENT if version == known[-1] else SchemaState.OLDER
+
+
+def refuse_strangers(database: Database, state: SchemaState) -> None:
+    """Raise where the tables of *database* are a newer version's or another program's."""
+    if state is SchemaState.NEWER:
+        raise StorageError(
+            f"{database.name} was made by a newer version of Naamwacht "
+            "(install that version again, or `naamwacht restore` the backup that its upgrade made)"
+        )
+    if state is SchemaState.FOREIGN:
+        raise StorageError(f"{database.name} holds tables that are not Naamwacht's (give it a database of its own)")
 
 
 def version_of(tx: Connection) -> str | None:

@@ -11,7 +11,16 @@ from sqlalchemy import Connection
 from monitor.ports import StorageError
 from monitor.storage.backup import backup
 from monitor.storage.engine import Database
-from monitor.storage.migrating import MIGRATIONS, SchemaState, known_versions, migrate, schema_state, state_of, version_of
+from monitor.storage.migrating import (
+    MIGRATIONS,
+    SchemaState,
+    known_versions,
+    migrate,
+    refuse_strangers,
+    schema_state,
+    state_of,
+    version_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +39,7 @@ def upgrade(database: Database, *, backups: Path, now: datetime, migrations: Pat
     """
     database.create()
     state = schema_state(database, migrations=migrations)
-    _refuse_strangers(database, state)
+    refuse_strangers(database, state)
     if state is SchemaState.CURRENT:
         return None
     kept = None
@@ -39,7 +48,7 @@ def upgrade(database: Database, *, backups: Path, now: datetime, migrations: Pat
         kept = backup(database, backups, now=now, migrations=migrations)
     with database.rebuild("migration") as tx:
         before = version_of(tx) or ""
-        _refuse_strangers(database, state_of(tx, migrations=migrations))
+        refuse_strangers(database, state_of(tx, migrations=migrations))
         _refuse_encoding(database, tx)
         migrate(tx, failpoint=database.failpoint, migrations=migrations)
     return Upgrade(before=before, after=known_versions(migrations)[-1], backup=kept)
@@ -48,21 +57,11 @@ def upgrade(database: Database, *, backups: Path, now: datetime, migrations: Pat
 def require_current(database: Database) -> None:
     """Raise where the tables of *database* are not those of this version; for commands that do not upgrade."""
     state = schema_state(database)
-    _refuse_strangers(database, state)
+    refuse_strangers(database, state)
     if state is not SchemaState.CURRENT:
         raise StorageError(
             f"{database.name} is not set up for this version yet (start `naamwacht run` or `naamwacht once` first)"
         )
-
-
-def _refuse_strangers(database: Database, state: SchemaState) -> None:
-    if state is SchemaState.NEWER:
-        raise StorageError(
-            f"{database.name} was made by a newer version of Naamwacht "
-            "(install that version again, or `naamwacht restore` the backup that its upgrade made)"
-        )
-    if state is SchemaState.FOREIGN:
-        raise StorageError(f"{database.name} holds tables that are not Naamwacht's (give it a database of its own)")
 
 
 def _refuse_encoding(database: Database, tx: Connection) -> None:

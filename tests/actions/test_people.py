@@ -12,7 +12,7 @@ from monitor.actions.people import Import, import_people, preview_import, restor
 from monitor.core.model import Name, Registration
 from monitor.ports import ConfigError
 from monitor.storage import schema
-from monitor.storage.audit import find_break, load_audit
+from monitor.storage.audit import chain_state, find_break, holds, load_audit
 from monitor.storage.people import load_people
 from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig
 
@@ -123,6 +123,22 @@ def test_a_changed_audit_record_is_found(rig: Rig) -> None:
 
     with rig.db.read() as tx:
         assert find_break(tx) == 0
+
+
+def test_a_chain_whose_end_was_cut_off_fits_and_is_told_from_an_earlier_state(rig: Rig) -> None:
+    import_people(rig.acting, Import(registrations=(SANNE,)), RULES)
+    retire(rig.acting, "p1", RULES)
+    with rig.db.read() as tx:
+        earlier = chain_state(tx)
+        was_held = holds(tx, earlier.records, earlier.last)
+    with rig.db.write("test") as tx:
+        tx.execute(schema.audit.delete().where(schema.audit.c.id == 2))
+
+    with rig.db.read() as tx:
+        found = chain_state(tx)
+        is_held = holds(tx, earlier.records, earlier.last)
+
+    assert (found.records, found.broken_at, was_held, is_held) == (1, None, True, False)
 
 
 def test_nobody_is_searched_before_they_were_informed(rig: Rig) -> None:

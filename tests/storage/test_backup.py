@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
+from monitor.core.privacy import AuditRecord
 from monitor.ports import StorageError
-from monitor.storage.backup import backup, prune, verify
+from monitor.storage.audit import append_audit, holds
+from monitor.storage.backup import Manifest, backup, prune, verify
 from monitor.storage.engine import Database
-from monitor.storage.schema import memory
+from monitor.storage.schema import audit, memory
 from tests.fakes import NOW
 from tests.storage.filling import SECRET, remember
 from tests.storage.forks import KILLED, kill_at
@@ -87,11 +89,39 @@ def test_nothing_can_be_backed_up_before_there_is_something(empty_url: str, back
     database = Database(empty_url)
     database.create()
 
-    with pytest.raises(StorageError, match="holds nothing that this version could back up"):
+    with pytest.raises(StorageError, match="is empty, so there is nothing to back up"):
         backup(database, backups, now=NOW)
 
     database.close()
     assert list(backups.iterdir()) == []
+
+
+def test_a_database_of_a_newer_version_is_refused_in_the_words_of_every_command(filled: Database, backups: Path) -> None:
+    with filled.write() as tx:
+        tx.exec_driver_sql("UPDATE schema_version SET version_num = '9999'")
+
+    with pytest.raises(StorageError, match=r"was made by a newer version of Naamwacht \(install that version again"):
+        backup(filled, backups, now=NOW)
+
+    assert list(backups.iterdir()) == []
+
+
+def test_a_backup_remembers_the_end_of_the_audit_chain(filled: Database, backups: Path) -> None:
+    for subject in ("person 1", "person 2"):
+        with filled.write() as tx:
+            append_audit(tx, AuditRecord(at=NOW, actor="console", action="people.retire", subject=subject))
+    manifest = verify(backup(filled, backups, now=NOW))
+    before = _holds(filled, manifest)
+
+    with filled.write() as tx:
+        tx.execute(delete(audit).where(audit.c.subject == "person 2"))
+
+    assert (before, _holds(filled, manifest)) == (True, False)
+
+
+def _holds(database: Database, manifest: Manifest) -> bool:
+    with database.read() as tx:
+        return holds(tx, manifest.rows["audit"], manifest.last_audit)
 
 
 @pytest.mark.parametrize(("moment", "names"), [("backup.filled", 0), ("backup.before_rename", 0), ("backup.after_rename", 1)])
