@@ -65,6 +65,11 @@ def farthest(now: datetime, every: timedelta) -> datetime:
     return now + max(FARTHEST, 2 * every)
 
 
+def farthest_ask(now: datetime, every: timedelta) -> datetime:
+    """Return the same for a Watch, in whose time no rest is counted that a source asked for."""
+    return now + 2 * every
+
+
 def pause_between_asks(every: timedelta, watches: int) -> timedelta:
     """Return how long to leave a Search alone between two asks, so that its names are spread over *every*."""
     return min(LONGEST_PAUSE, every / (2 * max(1, watches)))

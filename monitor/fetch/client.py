@@ -150,11 +150,13 @@ class Client:
     ) -> Received:
         if len(response.headers.raw) > self._rules.most_headers:
             raise ProviderError(f"{address.host}: the answer has too many headers", retryable=False)
-        location = _location(response)
-        body, is_cut = (b"", False) if location else _body(response, meter, self._rules.ratio, address.host)
+        # Before the body: a connection that its server closes is gone once the body is read, and its TLS session with it.
         stream = response.extensions["network_stream"]
         secured = stream.get_extra_info("ssl_object")
+        certificate = None if secured is None else certificate_of(secured)
         host, port = stream.get_extra_info("server_addr")
+        location = _location(response)
+        body, is_cut = (b"", False) if location else _body(response, meter, self._rules.ratio, address.host)
         hop = Hop(
             address=str(address),
             started_at=started_at,
@@ -164,7 +166,7 @@ class Client:
             peer=f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             is_cut=is_cut or bool(location),
             via_proxy=self._way is Way.PROXY,
-            certificate=certificate_of(secured) if secured is not None else None,
+            certificate=certificate,
         )
         headers = {name.decode("latin-1").lower(): "" for name, _ in response.headers.raw}
         for name, value in response.headers.raw:

@@ -120,9 +120,10 @@ _IS_AT_ONCE = and_(
 
 def _is_due(notifier: str, now: datetime) -> ColumnElement[bool]:
     """Only confirmed Channels of people who are still registered are used; what waits for the others goes on waiting."""
+    was_tried_by_a_wrong_clock = delivery.c.tried_at > now
     return and_(
         _IS_WAITING,
-        or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE, _IS_AT_ONCE),
+        or_(delivery.c.due_at <= now, delivery.c.due_at > now + FARTHEST_DUE, _IS_AT_ONCE, was_tried_by_a_wrong_clock),
         channel.c.notifier == notifier,
         channel.c.retired_at.is_(None),
         person.c.retired_at.is_(None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -46,8 +46,12 @@ def raise_number(tx: Connection, name: str) -> int:
 
 
 def was_done_on(tx: Connection, work: str, day: date) -> bool:
-    """Tell whether daily *work* was done on *day* already."""
-    return recall(tx, f"done:{work}") == day.isoformat()
+    """Tell whether daily *work* was done on *day* already, or on the next: then the clock went back over midnight.
+
+    Any day further ahead comes from a clock that was wrong, and must not hold the work up until then.
+    """
+    done = recall(tx, f"done:{work}")
+    return bool(done) and day <= date.fromisoformat(done) <= day + timedelta(days=1)
 
 
 def mark_done_on(tx: Connection, work: str, day: date) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 
 from monitor.core.looks import LookRecord, ShownHit
 from monitor.core.model import Outcome, QueryForm
-from monitor.core.schedule import farthest
+from monitor.core.schedule import farthest_ask
 from monitor.core.triage import FormSeen
 from monitor.storage.schema import asked_form, look, look_asked, person, shown, source, watch
 
@@ -166,7 +166,7 @@ def count_watches(tx: Connection, source_id: int) -> int:
 
 def next_watch(tx: Connection, source_id: int, *, now: datetime, every: timedelta) -> DueWatch | None:
     """Return the Watch of a Search that has been due longest; a time that is absurdly far ahead counts as due."""
-    is_due = or_(watch.c.next_ask_at <= now, watch.c.next_ask_at > farthest(now, every))
+    is_due = or_(watch.c.next_ask_at <= now, watch.c.next_ask_at > farthest_ask(now, every))
     query = (
         select(watch)
         .join(person, person.c.id == watch.c.person_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +11,8 @@ import pytest
 
 from monitor.pipeline.deliver import Outlet, deliver_due
 from monitor.pipeline.due import due_now
-from monitor.ports import Message, Notifier, NotifierTools, Settings
+from monitor.ports import Message, Notifier, NotifierError, NotifierTools, Settings
+from monitor.storage import memory
 from monitor.storage.deliveries import Claimed
 from monitor.storage.engine import Database
 from monitor.storage.schema import metadata
@@ -42,8 +43,11 @@ class Counting(Notifier[Settings]):
     def __init__(self) -> None:
         super().__init__(Settings(), NotifierTools(connect=_no_way, clock=FakeClock(), log=FakeLog()))
         self.sent: list[str] = []
+        self.is_down = False
 
     def send(self, message: Message) -> None:
+        if self.is_down:
+            raise NotifierError("later", retryable=True)
         self.sent.append(message.to)
 
     def check(self) -> None:
@@ -106,6 +110,52 @@ def test_mail_goes_on_where_the_clock_went_back_after_a_minute_of_much_mail(rig:
     deliver_due(rig.world, outlet)
 
     assert counting.sent == ["sanne@example.org"] * 2
+
+
+def due_watches(rig: Rig) -> int:
+    return len(due_now(rig.world, feeds=[], searches=["search"], busy=()))
+
+
+def test_a_search_is_asked_on_when_the_clock_went_back(rig: Rig):
+    rig.clock.advance(-HOUR)
+
+    assert due_watches(rig) == 1
+
+
+def test_a_message_that_waits_for_another_try_goes_out_when_the_clock_went_back(rig: Rig):
+    counting = Counting()
+    outlet = Outlet("mail", counting, _message)
+    counting.is_down = True
+    rig.poll(hit(TEXT.format("maandag")))
+    deliver_due(rig.world, outlet)
+    counting.is_down = False
+    rig.clock.advance(-HOUR)
+
+    deliver_due(rig.world, outlet)
+
+    assert counting.sent == ["sanne@example.org"]
+
+
+def test_a_digest_waits_for_its_hour_when_the_clock_went_back(rig: Rig):
+    counting = Counting()
+    rig.poll(hit(TEXT.format("maandag"), published_at=rig.clock.now() - timedelta(days=40)))
+    rig.clock.advance(-HOUR)
+
+    deliver_due(rig.world, Outlet("mail", counting, _message))
+
+    assert counting.sent == []
+
+
+@pytest.mark.parametrize(
+    ("day", "is_done"),
+    [(date(2026, 11, 24), True), (date(2026, 11, 23), True), (date(2026, 11, 25), False), (date(2026, 10, 24), False)],
+    ids=["the same day", "back over midnight", "the next day", "a month back"],
+)
+def test_a_night_is_done_once_and_never_waited_for_a_month(rig: Rig, day: date, is_done: bool):  # noqa: FBT001
+    with rig.db.write("test") as tx:
+        memory.mark_done_on(tx, "work", date(2026, 11, 24))
+
+        assert memory.was_done_on(tx, "work", day) is is_done
 
 
 def _message(claimed: Claimed) -> Message:

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.core.model import Assessment, Audience, Band, Carries, Field, Match, NameGrade, Severity, Span
 from monitor.core.passages import Passage
-from monitor.core.triage import Circumstance, HeldBack, KnownMention, PartReason, Sight, is_seeding_source, triage
+from monitor.core.triage import SEEN, Circumstance, HeldBack, KnownMention, PartReason, Sight, is_seeding_source, triage
 from tests.fakes import NOW
 
 SPAN = Span(Field.TEXT, 0, 5, "Sanne", "full")
@@ -24,7 +24,9 @@ def sight(*passages: Passage, severity: Severity = Severity.INFO) -> Sight:
 
 
 def known(*runs: int, severity: Severity = Severity.INFO, has_passages: bool = True) -> KnownMention:
-    return KnownMention(id=7, runs=frozenset(runs), has_passages=has_passages, severity=severity)
+    return KnownMention(
+        id=7, runs=frozenset(runs), has_passages=has_passages, severity=severity, was_seeded=False, was_seen_by_source=True
+    )
 
 
 TODAY = Circumstance(
@@ -45,13 +47,13 @@ def test_a_name_on_an_unknown_page_is_new() -> None:
 def test_the_same_passage_again_is_seen() -> None:
     verdict = triage(sight(passage(1, 2, 3, 4)), known(1, 2, 3, 4), TODAY, now=NOW)
 
-    assert not verdict.is_news
+    assert verdict == SEEN
 
 
 def test_a_passage_of_which_half_the_runs_are_known_is_seen() -> None:
     verdict = triage(sight(passage(1, 2, 8, 9)), known(1, 2, 3, 4), TODAY, now=NOW)
 
-    assert not verdict.is_news
+    assert verdict == SEEN
 
 
 def test_a_new_passage_on_a_known_page_is_added() -> None:
@@ -63,7 +65,7 @@ def test_a_new_passage_on_a_known_page_is_added() -> None:
 def test_an_edited_title_is_never_news() -> None:
     verdict = triage(sight(passage(7, 8, 9, span=TITLE)), known(1, 2), TODAY, now=NOW)
 
-    assert not verdict.is_news
+    assert verdict == SEEN
 
 
 def test_a_snippet_of_a_page_never_read_waits_for_the_digest() -> None:

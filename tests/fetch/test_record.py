@@ -56,6 +56,18 @@ def test_an_exchange_holds_no_secret(make_gate: MakeGate, serve: Serve):
     assert b"q=x&author=y" in session.exchanges[got.exchange]
 
 
+def test_a_site_that_hangs_up_after_its_answer_is_read_over_tls_as_well(
+    make_gate: MakeGate, serve: Serve, tls_of: Callable[[str], ssl.SSLContext], ca_file: Path
+):
+    serve(answer(b"hallo", connection="close"), port=443, tls=tls_of("krant.example"))
+    session = make_gate(ca_file=ca_file).session(Trust.WEB)
+
+    got = session.get("https://krant.example/")
+
+    assert got.body == b"hallo"
+    assert b"certificateSha256: " in session.exchanges[got.exchange]
+
+
 def test_an_exchange_over_tls_tells_with_whom(
     make_gate: MakeGate, serve: Serve, tls_of: Callable[[str], ssl.SSLContext], ca_file: Path
 ):
