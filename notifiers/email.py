@@ -64,38 +64,40 @@ class EmailSettings(Settings):
     host: str = Field(min_length=1, description="the mail server")
     port: int = Field(0, ge=0, le=65535, description="0: 587 for starttls, 465 for tls, 25 for none")
     security: Security = Field(Security.STARTTLS, description="starttls that is not offered is an error, never plain text")
-    auth: Auth = Auth.NONE
-    user: str = ""
-    password: SecretStr = SecretStr("")
+    auth: Auth = Field(Auth.NONE, description="how to sign in: none, password, or xoauth2 (Microsoft 365)")
+    user: str = Field("", description="the mailbox to sign in as")
+    password: SecretStr = Field(SecretStr(""), description="its password, for auth: password")
     token_file: Path | None = Field(None, description="xoauth2: a file with the access token, read again for each mail")
     token_url: str = Field("", description="xoauth2: or the https address that gives tokens (client credentials)")
-    client_id: str = ""
-    client_secret: SecretStr = SecretStr("")
-    scope: str = "https://outlook.office365.com/.default"
+    client_id: str = Field("", description="xoauth2: the application, as it is registered with token_url")
+    client_secret: SecretStr = Field(SecretStr(""), description="xoauth2: the secret of that application")
+    scope: str = Field("https://outlook.office365.com/.default", description="xoauth2: what the token is for")
     sender: str = Field(description="From: an address, or a name with an address in <>")
     ca_file: Path | None = Field(None, description="certificate authorities to trust beside those of the system")
     per_minute: int = Field(30, ge=1, description="how many mails the mail server takes a minute (Microsoft 365: 30)")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if not normal_email(parseaddr(self.sender)[1]):
-            raise ValueError("sender must be an e-mail address, or a name with an address in <>")
-        if self.auth is not Auth.NONE and self.security is Security.NONE:
-            raise ValueError("auth would send a secret in plain text: set security to starttls or tls")
-        if self.auth is not Auth.NONE and not self.user:
-            raise ValueError(f"auth: {self.auth} needs user")
-        if self.auth is Auth.PASSWORD and not (self.password.get_secret_value().isascii() and self.password):
-            raise ValueError("auth: password needs password, of ASCII characters")
-        if self.auth is Auth.XOAUTH2:
-            self._check_token_source()
+        if faults := [*self._faults(), *(self._faults_of_tokens() if self.auth is Auth.XOAUTH2 else ())]:
+            raise ValueError("; ".join(faults))
         return self
 
-    def _check_token_source(self) -> None:
+    def _faults(self) -> Iterator[str]:
+        if not normal_email(parseaddr(self.sender)[1]):
+            yield "sender must be an e-mail address, or a name with an address in <>"
+        if self.auth is not Auth.NONE and self.security is Security.NONE:
+            yield "auth would send a secret in plain text: set security to starttls or tls"
+        if self.auth is not Auth.NONE and not self.user:
+            yield f"auth: {self.auth} needs user"
+        if self.auth is Auth.PASSWORD and not (self.password.get_secret_value().isascii() and self.password):
+            yield "auth: password needs password, of ASCII characters"
+
+    def _faults_of_tokens(self) -> Iterator[str]:
         is_asked = bool(self.token_url)
         if is_asked == (self.token_file is not None):
-            raise ValueError("auth: xoauth2 needs either token_file, or token_url with client_id and client_secret")
+            yield "auth: xoauth2 needs either token_file, or token_url with client_id and client_secret"
         if is_asked and not (self.token_url.startswith("https://") and self.client_id and self.client_secret):
-            raise ValueError("token_url must start with https:// and needs client_id and client_secret")
+            yield "token_url must start with https:// and needs client_id and client_secret"
 
 
 @dataclass(frozen=True, slots=True)

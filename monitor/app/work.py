@@ -9,6 +9,7 @@ from threading import Lock
 
 from monitor.actions.channels import sync_channels
 from monitor.actions.nightly import import_nightly, is_import_due
+from monitor.actions.people import known_addresses
 from monitor.app.application import App
 from monitor.core.looks import LookRecord
 from monitor.engine.embedded import DueLook, Work
@@ -107,7 +108,12 @@ class Desk:
             self._app.channel_rules,
             people.import_from,
             lambda path: read_people_file(
-                path, self._app.children, domains=domains, is_any_address_allowed=False, language=self._app.config.language
+                path,
+                self._app.children,
+                domains=domains,
+                is_any_address_allowed=False,
+                language=self._app.config.language,
+                known_addresses=known_addresses(acting),
             ),
             day=local_now.date(),
         )

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from monitor.cli.opening import add_config, add_json, opened
 from monitor.cli.output import Output
 from monitor.cli.running import OK, WRONG, add_action
-from monitor.storage.audit import find_break, load_audit
+from monitor.storage.audit import chain_state
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,11 +26,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, out: Output) -> int:
     """Verify the chain."""
     with opened(arguments) as app, app.db.read() as tx:
-        count, broken = len(load_audit(tx)), find_break(tx)
+        chain = chain_state(tx)
+    broken = None if chain.broken_at is None else chain.broken_at + 1
     if out.as_json:
-        out.json({"records": count, "broken_at": None if broken is None else broken + 1})
+        out.json({"records": chain.records, "last": chain.last, "broken_at": broken})
     elif broken is None:
-        out.line(f"{count} record(s), none changed.")
+        out.line(f"{chain.records} record(s), none changed. The last one is {chain.last}")
+        out.line("Keep that number elsewhere: what is cut off at the end shows only by it.")
     else:
-        out.line(f"Record {broken + 1} of {count} does not fit: it, or the one before it, was changed.")
+        out.line(f"Record {broken} of {chain.records} does not fit: it, or the one before it, was changed.")
     return OK if broken is None else WRONG

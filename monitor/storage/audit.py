@@ -46,11 +46,6 @@ def load_audit(tx: Connection) -> tuple[AuditRecord, ...]:
     )
 
 
-def find_break(tx: Connection) -> int | None:
-    """Return the position of the first record that was changed, or None."""
-    return broken_at(load_audit(tx))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainState:
     """How many records the chain has, the digest of the last, and the position of the first that does not fit.

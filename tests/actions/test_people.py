@@ -12,7 +12,7 @@ from monitor.actions.people import Import, import_people, preview_import, restor
 from monitor.core.model import Name, Registration
 from monitor.ports import ConfigError
 from monitor.storage import schema
-from monitor.storage.audit import chain_state, find_break, holds, load_audit
+from monitor.storage.audit import chain_state, holds, load_audit
 from monitor.storage.people import load_people
 from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig
 
@@ -110,7 +110,7 @@ def test_every_action_is_in_the_chain_and_a_reason_beside_it(rig: Rig) -> None:
     with rig.db.read() as tx:
         actions = [record.action for record in load_audit(tx)]
         reason = tx.execute(select(schema.audit_reason.c.reason)).scalar_one()
-        broken = find_break(tx)
+        broken = chain_state(tx).broken_at
 
     assert (actions, reason, broken) == (["people.import", "people.retire"], "left the organisation", None)
 
@@ -122,7 +122,7 @@ def test_a_changed_audit_record_is_found(rig: Rig) -> None:
         tx.execute(schema.audit.update().where(schema.audit.c.id == 1).values(actor="somebody else"))
 
     with rig.db.read() as tx:
-        assert find_break(tx) == 0
+        assert chain_state(tx).broken_at == 0
 
 
 def test_a_chain_whose_end_was_cut_off_fits_and_is_told_from_an_earlier_state(rig: Rig) -> None:

@@ -144,7 +144,8 @@ def test_names_are_revealed_for_a_reason_that_is_kept(registered: Path):
     ran = run("people", "list", "--reveal", "vraag van Sanne", "--json", "--config", registered)
 
     assert [row["name"] for row in ran.json] == ["Sanne van der Molen", "Youssef El Amrani", "Marijke de Vries"]
-    assert run("audit", "verify", "--json", "--config", registered).json == {"records": before + 1, "broken_at": None}
+    after = run("audit", "verify", "--json", "--config", registered).json
+    assert (after["records"], after["broken_at"]) == (before + 1, None)
 
 
 @pytest.mark.parametrize("words", [["list", "--reveal", " "], ["export", "--reveal", ""], ["export"]], ids=" ".join)

@@ -15,7 +15,7 @@ from monitor.core.model import DeliveryKind, DeliveryState
 from monitor.demo.mailbox import Letter
 from monitor.evidence.exchanges import ExchangeStore
 from monitor.ports import StorageError
-from monitor.storage.audit import find_break
+from monitor.storage.audit import chain_state
 from monitor.storage.engine import Database
 from monitor.storage.schema import address, delivery, mention, person, sighting, source
 from tests.faults.busy import Planted
@@ -143,7 +143,7 @@ def _faults(tx: Connection, exchanges: ExchangeStore) -> Iterator[str]:
     states = Counter(tx.execute(select(delivery.c.state).where(delivery.c.kind == DeliveryKind.ALERT.value)).scalars())
     if set(states) - {DeliveryState.SENT.value}:
         yield f"alerts are not sent: {dict(states)}"
-    if (place := find_break(tx)) is not None:
+    if (place := chain_state(tx).broken_at) is not None:
         yield f"the audit log is broken at {place}"
     for digest in tx.execute(select(sighting.c.exchange).distinct()).scalars():
         try:
