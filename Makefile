@@ -20,7 +20,7 @@ demo: $(INSTALLED) ## start the invented internet alone
 	@exec $(BIN)/python -m monitor.demo
 
 test: $(INSTALLED_DEV) ## run the tests; ARGS="tests/core -x" runs some
-	@exec $(BIN)/python -m pytest -m "not proof" $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto -m "not proof" $(ARGS)
 
 check: lint format types floors rules docs ## check the code: style, types, floors, sizes, docs
 
