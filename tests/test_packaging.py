@@ -68,7 +68,7 @@ def test_what_runs_brings_no_test_tools_along():
     [
         (["run"], ".venv/bin/naamwacht run --demo"),
         (["run", "CONFIG=mijn config.yaml"], '.venv/bin/naamwacht run --config "mijn config.yaml"'),
-        (["test"], '.venv/bin/python -m pytest -m "not proof"'),
+        (["test"], '.venv/bin/python -m pytest -n auto -m "not proof"'),
         (["proof"], ".venv/bin/python -m pytest -m proof"),
     ],
     ids=["run", "run with a configuration", "test", "proof"],
