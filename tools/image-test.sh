@@ -24,25 +24,25 @@ for tool in buildah debootstrap unshare setpriv ip python3; do
 done
 
 mkdir -p "$cache/storage" "$cache/run"
-work=$(mktemp -d)
+scratch=$(mktemp -d)
 builder() { buildah --storage-driver vfs --root "$cache/storage" --runroot "$cache/run" "$@"; }
 tidy() {
     [ -z "${container:-}" ] || builder rm "$container" >/dev/null 2>&1 || true
     builder rmi "$image" >/dev/null 2>&1 || true
     builder rmi --prune >/dev/null 2>&1 || true
-    rm -rf "$work"
+    rm -rf "$scratch"
 }
 trap tidy EXIT
 
 if ! builder inspect --type image "$base" >/dev/null 2>&1; then
     say "making the base ($suite; once) ..."
-    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$work/root" >"$work/log" 2>&1 \
-        || { tail -n 20 "$work/log" >&2; fail "debootstrap"; }
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$scratch/root" >"$scratch/log" 2>&1 \
+        || { tail -n 20 "$scratch/log" >&2; fail "debootstrap"; }
     empty=$(builder from scratch)
-    cp -a "$work/root/." "$(builder mount "$empty")/"
+    cp -a "$scratch/root/." "$(builder mount "$empty")/"
     builder umount "$empty" >/dev/null
     builder commit --quiet --rm "$empty" "$base" >/dev/null
-    rm -rf "$work/root"
+    rm -rf "$scratch/root"
 fi
 
 say "building ..."
@@ -51,10 +51,10 @@ for name in PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_TRUSTED_HOST PIP_PROXY; do
     [ -z "${!name:-}" ] || arguments+=(--build-arg "$name=${!name}")
 done
 builder bud --quiet --format docker --pull-never --from "$base" -v "$ca:$ca:ro" --env "PIP_CERT=$ca" \
-    ${arguments[@]+"${arguments[@]}"} -t "$image" . >"$work/log" 2>&1 || { tail -n 40 "$work/log" >&2; fail "the build"; }
+    ${arguments[@]+"${arguments[@]}"} -t "$image" . >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" >&2; fail "the build"; }
 
-builder inspect --type image "$image" >"$work/image.json"
-python3 - "$work" <<'PYTHON' || fail "the image does not say what it should"
+builder inspect --type image "$image" >"$scratch/image.json"
+python3 - "$scratch" <<'PYTHON' || fail "the image does not say what it should"
 import json, pathlib, sys
 
 work = pathlib.Path(sys.argv[1])
@@ -75,36 +75,36 @@ root=$(builder mount "$container")
 say "size: $(du -sh --apparent-size "$root/opt/naamwacht" | cut -f1) beside the base"
 [ -n "$(find "$root/data" -maxdepth 0 -empty)" ] || fail "the image brings data along"
 
-mkdir "$work/etc"
-printf 'data_dir: /data\norganisation: {name: Voorbeeld, domains: [example.org]}\n' >"$work/etc/config.yaml"
+mkdir "$scratch/etc"
+printf 'data_dir: /data\norganisation: {name: Voorbeeld, domains: [example.org]}\n' >"$scratch/etc/config.yaml"
 
 say "starting ..."
 # A mount and a network namespace of its own: nothing can be written but /data and /tmp, nothing is reached but loopback.
-unshare --mount --net --pid --fork --kill-child -- bash -euo pipefail -s "$root" "$work" <<'INSIDE' || fail "the start"
-root=$1 work=$2
+unshare --mount --net --pid --fork --kill-child -- bash -euo pipefail -s "$root" "$scratch" <<'INSIDE' || fail "the start"
+root=$1 scratch=$2
 ip link set lo up
-user=$(cut -d: -f3,4 <<<"$(grep "^$(cat "$work/user"):" "$root/etc/passwd")")
-data=$(mktemp -d -p "$work")
+user=$(cut -d: -f3,4 <<<"$(grep "^$(cat "$scratch/user"):" "$root/etc/passwd")")
+data=$(mktemp -d -p "$scratch")
 chown "$user" "$data"
 mount --bind "$root" "$root"
 mount --bind "$data" "$root/data"
-mount --bind "$work/etc" "$root/etc/naamwacht"
+mount --bind "$scratch/etc" "$root/etc/naamwacht"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 mount -o remount,bind,ro "$root"
-mapfile -d '' environment <"$work/env"
-mapfile -d '' start <"$work/start"
-mapfile -d '' health <"$work/health"
+mapfile -d '' environment <"$scratch/env"
+mapfile -d '' start <"$scratch/start"
+mapfile -d '' health <"$scratch/health"
 inside=(env -i "${environment[@]}" "$(command -v setpriv)" --no-new-privs "$(command -v chroot)" "--userspec=$user" "$root")
 if { : >"$root/written"; } 2>/dev/null; then echo "image: the root can be written"; exit 1; fi
 
 started=$SECONDS
-"${inside[@]}" "${start[@]}" >"$work/output" 2>&1 &
+"${inside[@]}" "${start[@]}" >"$scratch/output" 2>&1 &
 daemon=$!
 until "${inside[@]}" "${health[@]}" 2>/dev/null; do
     if ! kill -0 "$daemon" 2>/dev/null || [ $((SECONDS - started)) -ge 60 ]; then
-        echo "image: not alive; it said:"; tail -n 20 "$work/output"; exit 1
+        echo "image: not alive; it said:"; tail -n 20 "$scratch/output"; exit 1
     fi
     sleep 0.5
 done
@@ -115,7 +115,7 @@ for _ in $(seq 40); do kill -0 "$daemon" 2>/dev/null || break; sleep 0.5; done
 if kill -0 "$daemon" 2>/dev/null; then echo "image: does not end on SIGTERM"; exit 1; fi
 status=0; wait "$daemon" || status=$?
 if [ "$status" -ne 0 ] || [ $((SECONDS - stopped)) -gt 10 ]; then
-    echo "image: ended with $status after $((SECONDS - stopped)) s; it said:"; tail -n 20 "$work/output"; exit 1
+    echo "image: ended with $status after $((SECONDS - stopped)) s; it said:"; tail -n 20 "$scratch/output"; exit 1
 fi
 echo "image: ended in order"
 INSIDE
