@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from monitor.core.addresses import normal_email
 from monitor.core.plain import one_line, visible
@@ -76,6 +76,13 @@ class EmailSettings(Settings):
     ca_file: Path | None = Field(None, description="certificate authorities to trust beside those of the system")
     per_minute: int = Field(30, ge=1, description="how many mails the mail server takes a minute (Microsoft 365: 30)")
 
+    @field_validator("sender")
+    @classmethod
+    def _has_an_address(cls, sender: str) -> str:
+        if not normal_email(parseaddr(sender)[1]):
+            raise ValueError("must be an e-mail address, or a name with an address in <>")
+        return sender
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if faults := [*self._faults(), *(self._faults_of_tokens() if self.auth is Auth.XOAUTH2 else ())]:
@@ -83,8 +90,6 @@ class EmailSettings(Settings):
         return self
 
     def _faults(self) -> Iterator[str]:
-        if not normal_email(parseaddr(self.sender)[1]):
-            yield "sender must be an e-mail address, or a name with an address in <>"
         if self.auth is not Auth.NONE and self.security is Security.NONE:
             yield "auth would send a secret in plain text: set security to starttls or tls"
         if self.auth is not Auth.NONE and not self.user:

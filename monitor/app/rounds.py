@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
-from monitor.app.side_by_side import side_by_side
+from monitor.app.side_by_side import as_they_end
 from monitor.app.work import Desk
 from monitor.engine.embedded import Work
 from monitor.ports import Clock
@@ -37,9 +37,12 @@ def look_in_rounds(
     while not is_enough():
         due = [each for each in work.due_looks(frozenset()) if (each.source_id, each.person_id) not in done]
         if due:
-            work.record(list(side_by_side([each.look for each in due], at_once=AT_ONCE)))
+            looks = len(done)
             done.update((each.source_id, each.person_id) for each in due)
-            after_round(len(done))
+            for record in as_they_end([each.look for each in due], at_once=AT_ONCE):
+                looks += 1
+                work.record([record])
+                after_round(looks)
         elif not desk.waiting(SOON) - done:
             return True
         elif clock.monotonic() > until:

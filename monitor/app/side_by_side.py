@@ -13,6 +13,31 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def as_they_end(works: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[T]:
+    """Yield what each of *works* returns, whichever ends first. None may raise."""
+    ended: SimpleQueue[tuple[T]] = SimpleQueue()
+
+    def ending(work: Callable[[], T]) -> Callable[[], None]:
+        return lambda: ended.put((work(),))
+
+    todo: SimpleQueue[Callable[[], None]] = SimpleQueue()
+    for work in works:
+        todo.put(ending(work))
+
+    def labour() -> None:
+        while True:
+            try:
+                next_work = todo.get_nowait()
+            except Empty:
+                return
+            next_work()
+
+    for _ in range(min(at_once, len(works))):
+        Thread(target=labour, name="as they end", daemon=True).start()
+    for _ in works:
+        yield ended.get()[0]
+
+
 def side_by_side(works: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[T]:
     """Yield what each of *works* returns, in their order, each as soon as it and those before it are done. None may raise."""
     todo: SimpleQueue[int] = SimpleQueue()

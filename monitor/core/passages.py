@@ -20,6 +20,7 @@ TEXT_AT_MOST = 600
 """So many characters of a Passage are shown."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+BLOCK_BORDER = "\n\n"
 _REACH = 1_500
 """So many characters on each side are cut into words: twelve words are found within, or there are none that matter."""
 
@@ -76,17 +77,32 @@ def _of_address(document: Document, span: Span) -> Passage:
 
 
 def _around(text: str, span: Span) -> tuple[list[Word], list[Word], list[Word]]:
-    """Return the words before the span, in it, and behind it."""
+    """Return the words before the span, in it, and behind it: those of its own block, where that holds more than the name.
+
+    What stands in the blocks beside it changes with every rendering: headlines, "most read", the next comment.
+    """
     start = max(0, span.start - _REACH)
     end = min(len(text), span.end + _REACH)
+    above, below = text.rfind(BLOCK_BORDER, start, span.start), text.find(BLOCK_BORDER, span.end, end)
+    first = start if above < 0 else above + len(BLOCK_BORDER)
+    last = end if below < 0 else below
+    before, name, behind = _words_around(text, span, first, last, is_cut=(above < 0 < start, below < 0 and end < len(text)))
+    if before or behind:
+        return before, name, behind
+    return _words_around(text, span, start, end, is_cut=(start > 0, end < len(text)))
+
+
+def _words_around(
+    text: str, span: Span, start: int, end: int, *, is_cut: tuple[bool, bool]
+) -> tuple[list[Word], list[Word], list[Word]]:
     found = [Word(word.text, word.start + start, word.end + start) for word in words(text[start:end])]
     before = [word for word in found if word.end <= span.start]
     behind = [word for word in found if word.start >= span.end]
     name = [word for word in found if word.end > span.start and word.start < span.end]
     # Where the text was cut, the outermost word may be half a word.
-    if start > 0:
+    if is_cut[0]:
         before = before[1:]
-    if end < len(text):
+    if is_cut[1]:
         behind = behind[:-1]
     return before[-WORDS_EACH_SIDE:], name, behind[:WORDS_EACH_SIDE]
 

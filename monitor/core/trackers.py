@@ -12,6 +12,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 ANYWHERE = _words(
+    "replytocom "
     # advertising clicks; every other name that ends in "clid" or "clickid" is caught by ENDINGS
     " gclsrc gbraid wbraid gad gad_source gad_campaignid srsltid gs_l gs_lcp _ga _gl _gac gaa_at gaa_n gaa_ts gaa_sig"
     " _openstat yandexuid epik rdt_cid ef_id s_kwcid awc awinaffid awinmid irgwc irpid ranmid raneaid ransiteid lsoid"

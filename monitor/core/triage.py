@@ -142,8 +142,9 @@ def _is_added(sight: Sight, unknown: tuple[Passage, ...], known: KnownMention, c
 
 
 def news_among(passages: tuple[Passage, ...], runs: AbstractSet[int]) -> tuple[Passage, ...]:
-    """Return the passages that are news on a Page where *runs* are known; a title never is."""
-    return tuple(p for p in passages if not p.is_title and not is_known(p, runs, has_passages=True))
+    """Return the passages that are news on a Page where *runs* are known; a title never is, nor its copy in the text."""
+    known = runs | frozenset(run for passage in passages if passage.is_title for run in passage.runs)
+    return tuple(p for p in passages if not p.is_title and not is_known(p, known, has_passages=True))
 
 
 def is_old(circumstance: Circumstance, *, now: datetime) -> bool:

@@ -12,6 +12,9 @@ from monitor.pipeline.world import World
 from monitor.storage import sources
 from monitor.storage.sources import DueWatch, SourceRow
 
+STRUGGLING_AT_ONCE = 4
+"""So many Sources whose last Look failed are looked at at once: they mostly wait, and the others must not wait for them."""
+
 
 def due_now(
     world: World,
@@ -29,11 +32,14 @@ def due_now(
     now = world.clock.now()
     due: list[tuple[SourceRow, DueWatch | None]] = []
     with world.db.read() as tx:
-        for source in sources.load_sources(tx):
-            if source.id in busy or _rests(source, now):
+        known = sources.load_sources(tx)
+        struggling = sum(source.failures > 0 for source in known if source.id in busy)
+        for source in known:
+            if source.id in busy or _rests(source, now) or (source.failures and struggling >= STRUGGLING_AT_ONCE):
                 continue
             if source.name in feeds and _is_due(source, now):
                 due.append((source, None))
+                struggling += source.failures > 0
             elif source.name in searches and (watch := _due_watch(tx, source, now, pausing_until=pausing_until)):
                 due.append((source, watch))
     return tuple(due)

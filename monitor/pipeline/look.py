@@ -125,7 +125,7 @@ def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World
         blank,
         ended_at=world.clock.now(),
         outcome=outcome,
-        detail="; ".join(filter(None, (batch.truncated, *batch.partial_failures))),
+        detail="; ".join(filter(None, (batch.truncated, *batch.partial_failures, reading.said))),
         is_whole=batch.is_whole,
         hits=len(batch.hits),
         state=batch.state,
@@ -152,6 +152,7 @@ class _Reading:
     blank: LookRecord
     world: World
     pages_left: int = PAGES_PER_LOOK
+    unread: int = 0
     until: float = 0.0
     findings: list[Finding] = field(default_factory=list)
     shown: list[ShownHit] = field(default_factory=list)
@@ -171,6 +172,7 @@ class _Reading:
         read = self._read(hit)
         if read is None:
             # Listed at least; the next Look tries to read it again.
+            self.unread += 1
             self._keep(hit, digest, (*sights, Sight(person_id=asked)), exchange=hit.exchange)
             return
         on_page = _sights_on(read.page, hit, sights, self.watchlist)
@@ -179,6 +181,11 @@ class _Reading:
             on_page = (*on_page, Sight(person_id=asked))
         not_named = () if is_named or read.page.is_truncated else (asked,)
         self._keep(hit, digest, on_page, read=read, exchange=read.exchange or hit.exchange, not_named=not_named)
+
+    @property
+    def said(self) -> str:
+        """Return what of the pages could not be read."""
+        return f"{self.unread} page(s) behind a hit not read" if self.unread else ""
 
     def _was_read(self, asked: int, before: Shown | None) -> bool:
         return before is not None and before.read_with >= self.watchlist.people[asked].number

@@ -124,6 +124,9 @@ def _add_addresses(tx: Connection, page_id: int, keys: Sequence[Key]) -> None:
 
 
 def _update_page(tx: Connection, page_id: int, finding: Finding, *, now: datetime) -> None:
+    if finding.title.strip():
+        # The newest headline: by it, and its site or guid, the Page is found again under another address.
+        tx.execute(update(page).where(page.c.id == page_id).values(title=finding.title, title_hash=finding.title_hash))
     is_text = finding.was_read or finding.carries is Carries.TEXT
     if not finding.hit.has_opaque_address:
         tx.execute(update(page).where(page.c.id == page_id, page.c.is_opaque).values(is_opaque=False))

@@ -49,8 +49,7 @@ def test_runs_fit_into_63_bits_and_are_the_same_in_every_process() -> None:
 
 def test_a_run_is_the_same_however_it_is_written() -> None:
     assert (
-        only_passage("Het café: «Sanne van der Molen».\n\nZei ze").runs
-        == only_passage("het CAFE Sanne VAN der Molen zei-ze").runs
+        only_passage("Het café: «Sanne van der Molen».\nZei ze").runs == only_passage("het CAFE Sanne VAN der Molen zei-ze").runs
     )
 
 
@@ -162,3 +161,14 @@ def test_a_passage_knows_itself_and_holds_its_surface(left: list[str], right: li
     assert is_known(passage, passage.runs, has_passages=True)
     assert passage.span.surface in passage.text
     assert all(0 <= run < 2**63 for run in passage.runs)
+
+
+def test_the_words_of_other_blocks_do_not_count() -> None:
+    one = only_passage("Weer: zon en wolken\n\nVoogd Sanne van der Molen getuigt in Arnhem\n\nSport: Vitesse wint")
+    other = only_passage("Verkeer: files op de A12\n\nVoogd Sanne van der Molen getuigt in Arnhem\n\nBrand in loods")
+
+    assert one.runs == other.runs
+
+
+def test_a_block_that_holds_nothing_but_the_name_is_told_by_what_stands_beside_it() -> None:
+    assert only_passage("Een reactie van gisteren\n\nSanne van der Molen\n\nwas er ook bij").runs

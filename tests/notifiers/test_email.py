@@ -262,7 +262,7 @@ class TestLogin:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"sender": "Naamwacht"}, "sender must be"),
+        ({"sender": "Naamwacht"}, "must be an e-mail address"),
         ({"auth": "password", "user": "u", "password": "p"}, "plain text"),
         ({"auth": "password", "security": "tls", "password": "p"}, "needs user"),
         ({"auth": "password", "security": "tls", "user": "u"}, "needs password"),

@@ -126,3 +126,29 @@ def test_news_in_the_moment_of_a_new_spelling_is_still_news(rig: Rig) -> None:
     rig.poll(hit(TEXT))
 
     assert rig.told() == ALERT
+
+
+def test_a_headline_repeated_in_the_teaser_does_not_alert_when_it_is_edited(rig: Rig) -> None:
+    first, second = (
+        "Kritiek van ouders op Sanne van der Molen in Arnhem",
+        "Felle kritiek klinkt op Sanne van der Molen bij rechtbank",
+    )
+    rig.poll(hit(f"{first} De Krant", title=first, carries=Carries.TEASER))
+    rig.poll(hit(f"{second} De Krant", title=second, carries=Carries.TEASER))
+
+    assert {reason for _, reason in rig.told()} == {"new"}
+
+
+def test_an_edited_address_after_an_edited_title_does_not_alert_again(rig: Rig) -> None:
+    rig.poll(hit(TEXT, guid="42", title="Zaak"))
+    rig.poll(hit(TEXT, guid="42", title="Zaak in Arnhem"))
+    rig.poll(hit(TEXT, guid="42", title="Zaak in Arnhem", address="https://news.example.org/zaak-in-arnhem"))
+
+    assert (rig.told(), rig.count("page")) == (ALERT, 1)
+
+
+def test_a_rotating_list_around_the_name_does_not_alert_again(rig: Rig) -> None:
+    rig.poll(hit(f"{TEXT}\n\nWeer: zon\n\nVoogd Sanne van der Molen getuigt morgen\n\nSport: winst in Arnhem"))
+    rig.poll(hit(f"{TEXT}\n\nFile op de A12\n\nVoogd Sanne van der Molen getuigt morgen\n\nBrand in een loods"))
+
+    assert {reason for _, reason in rig.told()} == {"new"}
