@@ -36,13 +36,13 @@ trap tidy EXIT
 
 if ! builder inspect --type image "$base" >/dev/null 2>&1; then
     say "making the base ($suite; once) ..."
-    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$scratch/root" >"$scratch/log" 2>&1 \
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$scratch/base" >"$scratch/log" 2>&1 \
         || { tail -n 20 "$scratch/log" >&2; fail "debootstrap"; }
     empty=$(builder from scratch)
-    cp -a "$scratch/root/." "$(builder mount "$empty")/"
+    cp -a "$scratch/base/." "$(builder mount "$empty")/"
     builder umount "$empty" >/dev/null
     builder commit --quiet --rm "$empty" "$base" >/dev/null
-    rm -rf "$scratch/root"
+    rm -rf "$scratch/base"
 fi
 
 say "building ..."

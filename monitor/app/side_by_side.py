@@ -15,33 +15,24 @@ T = TypeVar("T")
 
 def as_they_end(works: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[T]:
     """Yield what each of *works* returns, whichever ends first. None may raise."""
-    ended: SimpleQueue[tuple[T]] = SimpleQueue()
-
-    def ending(work: Callable[[], T]) -> Callable[[], None]:
-        return lambda: ended.put((work(),))
-
-    todo: SimpleQueue[Callable[[], None]] = SimpleQueue()
-    for work in works:
-        todo.put(ending(work))
-
-    def labour() -> None:
-        while True:
-            try:
-                next_work = todo.get_nowait()
-            except Empty:
-                return
-            next_work()
-
-    for _ in range(min(at_once, len(works))):
-        Thread(target=labour, name="as they end", daemon=True).start()
-    for _ in works:
-        yield ended.get()[0]
+    for _, answer in _answers(works, at_once):
+        yield answer
 
 
 def side_by_side(works: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[T]:
     """Yield what each of *works* returns, in their order, each as soon as it and those before it are done. None may raise."""
+    early: dict[int, T] = {}
+    following = 0
+    for place, answer in _answers(works, at_once):
+        early[place] = answer
+        while following in early:
+            yield early.pop(following)
+            following += 1
+
+
+def _answers(works: Sequence[Callable[[], T]], at_once: int) -> Iterator[tuple[int, T]]:
     todo: SimpleQueue[int] = SimpleQueue()
-    answers: list[SimpleQueue[tuple[T] | None]] = [SimpleQueue() for _ in works]
+    ended: SimpleQueue[tuple[int, T] | None] = SimpleQueue()
     for place in range(len(works)):
         todo.put(place)
 
@@ -53,14 +44,14 @@ def side_by_side(works: Sequence[Callable[[], T]], *, at_once: int) -> Iterator[
                 return
             answer = None
             try:
-                answer = (works[place](),)
+                answer = (place, works[place]())
             finally:  # whoever waits for it must not wait for ever
-                answers[place].put(answer)
+                ended.put(answer)
 
     for _ in range(min(at_once, len(works))):
         Thread(target=labour, name="side by side", daemon=True).start()
-    for waiting in answers:
-        answer = waiting.get()
+    for _ in works:
+        answer = ended.get()
         if answer is None:
             raise RuntimeError("a work that may not raise has raised")
-        yield answer[0]
+        yield answer

@@ -39,9 +39,11 @@ def due_now(
                 continue
             if source.name in feeds and _is_due(source, now):
                 due.append((source, None))
-                struggling += source.failures > 0
             elif source.name in searches and (watch := _due_watch(tx, source, now, pausing_until=pausing_until)):
                 due.append((source, watch))
+            else:
+                continue
+            struggling += source.failures > 0
     return tuple(due)
 
 

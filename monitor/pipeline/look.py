@@ -6,7 +6,8 @@ Where only the engine claims that somebody is named, the page is read once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -115,7 +116,8 @@ def _batch(source: SourceRow, opened: Opened, query: Query | None, watchlist: Wa
 
 def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World) -> LookRecord:
     """Match every Hit of a Batch, and read the pages that only the engine vouches for: those never tried first."""
-    hits = {hit_hash(hit): _only_sure_guid(hit, batch.hits) for hit in map(storable, batch.hits)}
+    named = Counter(hit.guid for hit in batch.hits)
+    hits = {hit_hash(hit): _only_sure_guid(hit, named) for hit in map(storable, batch.hits)}
     with world.db.read() as tx:
         before = sources.load_shown(tx, blank.source_id, hits)
     for digest, hit in sorted(hits.items(), key=lambda each: each[0] in before):
@@ -137,10 +139,9 @@ def _with_batch(blank: LookRecord, batch: Batch, reading: _Reading, world: World
     )
 
 
-def _only_sure_guid(hit: Hit, hits: Sequence[Hit]) -> Hit:
+def _only_sure_guid(hit: Hit, named: Counter[str]) -> Hit:
     """Take away a guid that names several entries: it tells nothing apart."""
-    is_sure = hit.guid and sum(other.guid == hit.guid for other in hits) == 1
-    return hit if is_sure else replace(hit, guid="")
+    return replace(hit, guid="") if named[hit.guid] > 1 else hit
 
 
 @dataclass(slots=True)

@@ -72,12 +72,6 @@ def load_channels(tx: Connection, *, role: Role | None = None, with_retired: boo
     return tuple(_channel(row) for row in tx.execute(query))
 
 
-def load_channel_named(tx: Connection, name: str) -> ChannelRow | None:
-    """Return a Channel by its name, also one that is not in use."""
-    row = tx.execute(select(channel).where(channel.c.name == name)).one_or_none()
-    return None if row is None else _channel(row)
-
-
 def load_codes_sent(tx: Connection) -> dict[int, datetime | None]:
     """Return, for every Channel in use that is not confirmed, when its last code was sent; None: it was not sent yet."""
     sent_at = func.max(delivery.c.sent_at)

@@ -332,9 +332,3 @@ def save_next_ask(tx: Connection, due: DueWatch, *, at: datetime, failed: bool) 
     """Write when a Watch is asked next."""
     values = {"next_ask_at": at, "failures": due.failures + 1 if failed else 0}
     tx.execute(update(watch).where(watch.c.id == due.id).values(values))
-
-
-def poll_now(tx: Connection, *, now: datetime) -> None:
-    """Make every Feed and every Watch due."""
-    tx.execute(update(source).where(source.c.retired_at.is_(None), source.c.next_poll_at.is_not(None)).values(next_poll_at=now))
-    tx.execute(update(watch).values(next_ask_at=now))
