@@ -216,6 +216,7 @@ page = Table(
     Column("title", Text, nullable=False),
     Column("title_hash", BigInteger, nullable=False),
     Column("site", String(255), nullable=False),
+    Column("author_hash", BigInteger, nullable=False, default=0, comment="63 bits over who wrote it; 0 = not said"),
     Column("is_opaque", Boolean, nullable=False, comment="no address of it can be read: a redirect that hides the page"),
     Column("published_at", UtcDateTime),
     Column("first_seen_at", UtcDateTime, nullable=False),
@@ -257,6 +258,24 @@ mention = Table(
     UniqueConstraint("person_id", "page_id"),
     Index("ix_mention_page", "page_id"),
     comment="(Person, Page).",
+    sqlite_autoincrement=True,
+)
+
+namesake = Table(
+    "namesake",
+    metadata,
+    _id(),
+    _to("person.id", name="person_id"),
+    _to("mention.id", name="mention_id", is_required=False, on_delete="SET NULL"),
+    Column("is_ours", Boolean, nullable=False, comment="this is she; else somebody else of that name"),
+    Column("site", String(255), nullable=False, comment="empty: it counts for that Page only"),
+    Column("author_hash", BigInteger, nullable=False),
+    Column("terms", JsonText, nullable=False, comment="folded words that stood near the name"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("made_by", String(100), nullable=False),
+    UniqueConstraint("mention_id"),
+    Index("ix_namesake_person", "person_id"),
+    comment="What somebody said of a Mention, and what makes Pages like it known; for Pages to come as well.",
     sqlite_autoincrement=True,
 )
 

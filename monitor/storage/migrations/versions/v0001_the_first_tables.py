@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.schema import SchemaItem
 
 revision = "0001"
 down_revision = None
@@ -25,6 +26,12 @@ def _cascade(table: str, column: str, parent: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{parent}.id"], name=name, ondelete="CASCADE")
 
 
+def _numbered(table: str, *parts: SchemaItem, comment: str) -> None:
+    """Make a table of which no id is given twice."""
+    key = sa.PrimaryKeyConstraint("id", name=f"pk_{table}")
+    op.create_table(table, sa.Column("id", ID, nullable=False), *parts, key, comment=comment, sqlite_autoincrement=True)
+
+
 def _memory_and_audit() -> None:
     op.create_table(
         "memory",
@@ -33,9 +40,8 @@ def _memory_and_audit() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_memory"),
         comment="Small things that the service remembers: matched_with, revisions, days on which daily work was done.",
     )
-    op.create_table(
+    _numbered(
         "audit",
-        sa.Column("id", ID, nullable=False),
         sa.Column("at", AT, nullable=False),
         sa.Column("actor", sa.String(100), nullable=False),
         sa.Column("action", sa.String(64), nullable=False),
@@ -43,10 +49,8 @@ def _memory_and_audit() -> None:
         sa.Column("reason_hash", sa.String(64), nullable=False, comment="salted hash of the reason; empty where none was given"),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sa.UniqueConstraint("digest", name="uq_audit_digest"),
         comment="A hash chain of what people did: ids and salted hashes only.",
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "audit_reason",
@@ -60,9 +64,8 @@ def _memory_and_audit() -> None:
 
 
 def _people() -> None:
-    op.create_table(
+    _numbered(
         "person",
-        sa.Column("id", ID, nullable=False),
         sa.Column("external_id", sa.String(200), nullable=False),
         sa.Column("surname", sa.Text(), nullable=False),
         sa.Column("given_names", sa.Text(), nullable=False),
@@ -90,15 +93,12 @@ def _people() -> None:
         ),
         sa.Column("created_at", AT, nullable=False),
         sa.Column("retired_at", AT),
-        sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("external_id", name="uq_person_external_id"),
         comment="A registered employee.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_person_retired_at", "person", ["retired_at"])
-    op.create_table(
+    _numbered(
         "channel",
-        sa.Column("id", ID, nullable=False),
         sa.Column("name", sa.String(200), nullable=False, comment="from the configuration, or person-<id>"),
         sa.Column("role", sa.String(16), nullable=False),
         sa.Column("person_id", ID),
@@ -111,18 +111,15 @@ def _people() -> None:
         sa.Column("created_at", AT, nullable=False),
         sa.Column("retired_at", AT),
         _cascade("channel", "person_id", "person"),
-        sa.PrimaryKeyConstraint("id", name="pk_channel"),
         sa.UniqueConstraint("name", name="uq_channel_name"),
         comment="One confirmed way to reach somebody.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_channel_person", "channel", ["person_id"])
 
 
 def _sources() -> None:
-    op.create_table(
+    _numbered(
         "source",
-        sa.Column("id", ID, nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("provider", sa.String(100), nullable=False),
         sa.Column("origin", sa.String(16), nullable=False),
@@ -142,10 +139,8 @@ def _sources() -> None:
         sa.Column("moved_to", sa.Text(), nullable=False),
         sa.Column("created_at", AT, nullable=False),
         sa.Column("retired_at", AT),
-        sa.PrimaryKeyConstraint("id", name="pk_source"),
         sa.UniqueConstraint("name", name="uq_source_name"),
         comment="One configured instance of a Provider, and how it is doing.",
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "shown",
@@ -163,25 +158,21 @@ def _sources() -> None:
         comment="What a Source has shown before, also of what named nobody.",
     )
     op.create_index("ix_shown_last_shown_at", "shown", ["last_shown_at"])
-    op.create_table(
+    _numbered(
         "watch",
-        sa.Column("id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("next_ask_at", AT, nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         _cascade("watch", "person_id", "person"),
         _cascade("watch", "source_id", "source"),
-        sa.PrimaryKeyConstraint("id", name="pk_watch"),
         sa.UniqueConstraint("source_id", "person_id", name="uq_watch_source_id_person_id"),
         comment="The standing obligation to ask that Search about this Person.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_watch_due", "watch", ["next_ask_at"])
     op.create_index("ix_watch_person", "watch", ["person_id"])
-    op.create_table(
+    _numbered(
         "asked_form",
-        sa.Column("id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
@@ -189,18 +180,15 @@ def _sources() -> None:
         sa.Column("first_whole_at", AT),
         _cascade("asked_form", "person_id", "person"),
         _cascade("asked_form", "source_id", "source"),
-        sa.PrimaryKeyConstraint("id", name="pk_asked_form"),
         sa.UniqueConstraint("source_id", "person_id", "form", name="uq_asked_form_source_id_person_id_form"),
         comment="Which spellings a Search has been asked for: the first whole asking of a form seeds.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_asked_form_person", "asked_form", ["person_id"])
 
 
 def _looks() -> None:
-    op.create_table(
+    _numbered(
         "look",
-        sa.Column("id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
         sa.Column("asked_key", sa.String(64), nullable=False, comment="what was asked, hashed; empty for a Feed"),
         sa.Column("started_at", AT, nullable=False),
@@ -212,9 +200,7 @@ def _looks() -> None:
         sa.Column("new_passages", sa.Integer(), nullable=False),
         sa.Column("matched_with", sa.BigInteger(), nullable=False),
         _cascade("look", "source_id", "source"),
-        sa.PrimaryKeyConstraint("id", name="pk_look"),
         comment="One reading or asking of a Source; one that brought nothing new extends the last such.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_look_source", "look", ["source_id", "asked_key", "id"])
     op.create_index("ix_look_until", "look", ["until"])
@@ -232,13 +218,13 @@ def _looks() -> None:
 
 
 def _pages() -> None:
-    op.create_table(
+    _numbered(
         "page",
-        sa.Column("id", ID, nullable=False),
         sa.Column("same_as", ID),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("title_hash", sa.BigInteger(), nullable=False),
         sa.Column("site", sa.String(255), nullable=False),
+        sa.Column("author_hash", sa.BigInteger(), nullable=False, comment="63 bits over who wrote it; 0 = not said"),
         sa.Column(
             "is_opaque", sa.Boolean(), nullable=False, comment="no address of it can be read: a redirect that hides the page"
         ),
@@ -246,32 +232,26 @@ def _pages() -> None:
         sa.Column("first_seen_at", AT, nullable=False),
         sa.Column("read_at", AT, comment="when the page itself was first read"),
         sa.ForeignKeyConstraint(["same_as"], ["page.id"], name="fk_page_same_as_page", ondelete="SET NULL"),
-        sa.PrimaryKeyConstraint("id", name="pk_page"),
         comment="A document on the web; the younger of two that turn out one points to the older.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_page_title", "page", ["site", "title_hash"])
-    op.create_table(
+    _numbered(
         "address",
-        sa.Column("id", ID, nullable=False),
         sa.Column("page_id", ID, nullable=False),
         sa.Column("key", sa.Text(), nullable=False, comment="canonical key, or an identity within the Source"),
         sa.Column("rules", sa.Integer(), nullable=False, comment="version of the rules that made the key; 0 = not an address"),
         sa.Column("address", sa.Text(), nullable=False, comment="as it was first seen"),
         _cascade("address", "page_id", "page"),
-        sa.PrimaryKeyConstraint("id", name="pk_address"),
         sa.UniqueConstraint("key", name="uq_address_key"),
         comment="An address under which a Page is known.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_address_page", "address", ["page_id"])
     op.create_index("ix_address_rules", "address", ["rules"])
 
 
 def _mentions() -> None:
-    op.create_table(
+    _numbered(
         "mention",
-        sa.Column("id", ID, nullable=False),
         sa.Column("person_id", ID, nullable=False),
         sa.Column("page_id", ID, nullable=False),
         sa.Column("first_seen_at", AT, nullable=False),
@@ -285,16 +265,29 @@ def _mentions() -> None:
         sa.Column("was_seeded", sa.Boolean(), nullable=False, comment="it was online already when we began"),
         _cascade("mention", "page_id", "page"),
         _cascade("mention", "person_id", "person"),
-        sa.PrimaryKeyConstraint("id", name="pk_mention"),
         sa.UniqueConstraint("person_id", "page_id", name="uq_mention_person_id_page_id"),
         comment="(Person, Page).",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_mention_first_seen_at", "mention", ["first_seen_at"])
     op.create_index("ix_mention_page", "mention", ["page_id"])
-    op.create_table(
+    _numbered(
+        "namesake",
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("mention_id", ID),
+        sa.Column("is_ours", sa.Boolean(), nullable=False, comment="this is she; else somebody else of that name"),
+        sa.Column("site", sa.String(255), nullable=False, comment="empty: it counts for that Page only"),
+        sa.Column("author_hash", sa.BigInteger(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False, comment="folded words that stood near the name"),
+        sa.Column("made_at", AT, nullable=False),
+        sa.Column("made_by", sa.String(100), nullable=False),
+        sa.ForeignKeyConstraint(["mention_id"], ["mention.id"], name="fk_namesake_mention_id_mention", ondelete="SET NULL"),
+        _cascade("namesake", "person_id", "person"),
+        sa.UniqueConstraint("mention_id", name="uq_namesake_mention_id"),
+        comment="What somebody said of a Mention, and what makes Pages like it known; for Pages to come as well.",
+    )
+    op.create_index("ix_namesake_person", "namesake", ["person_id"])
+    _numbered(
         "passage",
-        sa.Column("id", ID, nullable=False),
         sa.Column("mention_id", ID, nullable=False),
         sa.Column("field", sa.String(8), nullable=False),
         sa.Column("surface", sa.Text(), nullable=False),
@@ -306,15 +299,12 @@ def _mentions() -> None:
         sa.Column("found_at", AT, nullable=False),
         sa.Column("exchange", sa.String(64), nullable=False, comment="digest of the raw exchange that showed it"),
         _cascade("passage", "mention_id", "mention"),
-        sa.PrimaryKeyConstraint("id", name="pk_passage"),
         comment="The words around a name, on one Page.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_passage_exchange", "passage", ["exchange"])
     op.create_index("ix_passage_mention", "passage", ["mention_id"])
-    op.create_table(
+    _numbered(
         "sighting",
-        sa.Column("id", ID, nullable=False),
         sa.Column("mention_id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
         sa.Column("first_at", AT, nullable=False),
@@ -323,19 +313,16 @@ def _mentions() -> None:
         sa.Column("exchange", sa.String(64), nullable=False, comment="digest of the raw exchange that first showed it"),
         _cascade("sighting", "mention_id", "mention"),
         _cascade("sighting", "source_id", "source"),
-        sa.PrimaryKeyConstraint("id", name="pk_sighting"),
         sa.UniqueConstraint("mention_id", "source_id", name="uq_sighting_mention_id_source_id"),
         comment="That Source showed this Mention, first then, last then.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_sighting_exchange", "sighting", ["exchange"])
     op.create_index("ix_sighting_source", "sighting", ["source_id"])
 
 
 def _deliveries() -> None:
-    op.create_table(
+    _numbered(
         "delivery",
-        sa.Column("id", ID, nullable=False),
         sa.Column("channel_id", ID, nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("thread", sa.String(64), nullable=False),
@@ -352,9 +339,7 @@ def _deliveries() -> None:
         sa.Column("sent_at", AT),
         sa.CheckConstraint("state IN ('open','due','sending','sent','dead')", name="ck_delivery_state"),
         _cascade("delivery", "channel_id", "channel"),
-        sa.PrimaryKeyConstraint("id", name="pk_delivery"),
         comment="One message to one Channel. Its id makes its reference and its Message-ID.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_due", "delivery", ["state", "due_at"])
     op.create_index("ix_delivery_tried", "delivery", ["tried_at"])
@@ -366,9 +351,8 @@ def _deliveries() -> None:
         sqlite_where=sa.text("sealed_at IS NULL"),
         postgresql_where=sa.text("sealed_at IS NULL"),
     )
-    op.create_table(
+    _numbered(
         "delivery_part",
-        sa.Column("id", ID, nullable=False),
         sa.Column("delivery_id", ID, nullable=False),
         sa.Column("channel_id", ID, nullable=False),
         sa.Column("mention_id", ID, nullable=False),
@@ -379,12 +363,10 @@ def _deliveries() -> None:
         _cascade("delivery_part", "delivery_id", "delivery"),
         _cascade("delivery_part", "mention_id", "mention"),
         _cascade("delivery_part", "passage_id", "passage"),
-        sa.PrimaryKeyConstraint("id", name="pk_delivery_part"),
         sa.UniqueConstraint(
             "channel_id", "passage_id", "reason", "severity", name="uq_delivery_part_channel_id_passage_id_reason_severity"
         ),
         comment="What a message tells: that Passage, for that reason, at that severity; each once per Channel.",
-        sqlite_autoincrement=True,
     )
     op.create_index("ix_delivery_part_delivery", "delivery_part", ["delivery_id"])
     op.create_index("ix_delivery_part_mention", "delivery_part", ["mention_id"])
