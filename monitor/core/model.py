@@ -27,7 +27,10 @@ class NameUsage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """The parts of somebody's name, as registered."""
+    """The parts of somebody's name, as registered.
+
+    `switched_off`: spellings that somebody does not want to be recognised; they are compared folded.
+    """
 
     surname: str
     given_names: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class Name:
     usage: NameUsage = NameUsage.OWN
     aliases: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,12 +71,13 @@ class NameVariant:
     """One spelling.
 
     Case and diacritics do not matter; a space stands for a space or a hyphen, a point for a point, a space or both, a comma
-    for itself.
+    for itself. One that is not on was switched off by somebody: it is listed, but neither matched nor sent out.
     """
 
     text: str
     form: Form
     grade: NameGrade
+    is_on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,15 @@ def variants(name: Name) -> tuple[NameVariant, ...]:
     found: dict[str, Form] = {}
     for text, form in (*_of_persons_name(name), *_of_aliases(name.aliases), *_of_handles(name.handles)):
         found.setdefault(text, form)
-    return tuple(NameVariant(text, form, GRADES[form]) for text, form in found.items())
+    off = {*map(folded, name.switched_off)}
+    return tuple(NameVariant(text, form, GRADES[form], is_on=folded(text) not in off) for text, form in found.items())
 
 
 def query_forms(person_id: int, name: Name) -> tuple[QueryForm, ...]:
     """Return the one to three spellings that may be sent to an engine, the best first.
 
-    Initials are sent only where no first name is known, a bare surname only where nothing else is.
+    Initials are sent only where no first name is known, a bare surname only where nothing else is; what is switched off only
+    where nothing would be left.
     """
     main, *others = _surnames(name)
     firsts = [first for first in (name.call_name, *name.given_names[:1]) if first.strip()]
@@ -122,7 +125,9 @@ def query_forms(person_id: int, name: Name) -> tuple[QueryForm, ...]:
     chosen: dict[str, QueryForm] = {}
     for text, form in forms:
         chosen.setdefault(folded(text), QueryForm(person_id=person_id, text=" ".join(text.split()), form=form.value))
-    return tuple(chosen.values())[:QUERY_FORMS_AT_MOST]
+    off = {*map(folded, name.switched_off)}
+    kept = [form for text, form in chosen.items() if text not in off] or [*chosen.values()][:1]
+    return tuple(kept[:QUERY_FORMS_AT_MOST])
 
 
 def display_name(name: Name) -> str:

@@ -27,6 +27,7 @@ def _columns(registration: Registration) -> dict[str, Any]:  # Any: column value
         "name_usage": name.usage.value,
         "aliases": list(name.aliases),
         "handles": list(name.handles),
+        "switched_off": list(name.switched_off),
         "email": registration.email,
         "phone": registration.phone,
         "context": list(registration.context),
@@ -54,6 +55,7 @@ def person_of(row: Row[Any]) -> Person:  # Any: a row of the person table
         usage=NameUsage(row.name_usage),
         aliases=tuple(row.aliases),
         handles=tuple(row.handles),
+        switched_off=tuple(row.switched_off),
     )
     registration = Registration(
         external_id=row.external_id,

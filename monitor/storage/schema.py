@@ -72,6 +72,7 @@ person = Table(
     Column("name_usage", String(16), nullable=False),
     Column("aliases", JsonText, nullable=False),
     Column("handles", JsonText, nullable=False),
+    Column("switched_off", JsonText, nullable=False, comment="spellings that are not to be recognised"),
     Column("email", Text, nullable=False),
     Column("phone", Text, nullable=False),
     Column("context", JsonText, nullable=False),

@@ -77,6 +77,7 @@ def _people() -> None:
         sa.Column("name_usage", sa.String(16), nullable=False),
         sa.Column("aliases", sa.Text(), nullable=False),
         sa.Column("handles", sa.Text(), nullable=False),
+        sa.Column("switched_off", sa.Text(), nullable=False, comment="spellings that are not to be recognised"),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("context", sa.Text(), nullable=False),
