@@ -89,6 +89,7 @@ class Rss(Feed[RssSettings]):
             guid=entry.guid,
             site=site_of(address) or site_of(self.settings.url),
             exchange=answer.exchange,
+            author=entry.author,
         )
 
 

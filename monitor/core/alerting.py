@@ -12,8 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from monitor.core.model import Band, DeliveryKind, Role, Severity
-from monitor.core.triage import GRAVE, PartReason
+from monitor.core.model import Band, DeliveryKind, Match, Role, Severity
+from monitor.core.triage import GRAVE, PartReason, band_without_namesakes
 
 
 class When(StrEnum):
@@ -112,6 +112,11 @@ class DigestHour:
             if wanted > now:
                 return wanted
         raise AssertionError("a digest hour comes every day")
+
+
+def band_told(match: Match, severity: Severity) -> Band:
+    """Return the band by which a Passage is told: where it is grave, what was said of namesakes does not count."""
+    return band_without_namesakes(match) if severity >= GRAVE else match.band
 
 
 def plan_alerts(

@@ -36,6 +36,7 @@ class Finding:
     title: str
     title_hash: int
     site: str
+    author_hash: int
     carries: Carries
     was_read: bool
     published_at: datetime | None

@@ -107,11 +107,16 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What is matched: the visible text of one thing on the web."""
+    """What is matched: the visible text of one thing on the web.
+
+    `site`: where it stands, as a host, where the address does not say so. `author`: who wrote it, where that is said.
+    """
 
     title: str = ""
     text: str = ""
     url: str = ""
+    site: str = ""
+    author: str = ""
 
     def of(self, where: Field) -> str:
         """Return the text of one field."""
@@ -234,10 +239,11 @@ class Hit:
     site: str = ""
     exchange: str = ""
     has_opaque_address: bool = False
+    author: str = ""
 
     @property
     def document(self) -> Document:
-        return Document(title=self.title, text=self.text, url=self.address)
+        return Document(title=self.title, text=self.text, url=self.address, site=self.site, author=self.author)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Decide what a sight of a Person on a Page means: new, added, seeded, old, or seen before.
 
 Pure: it gets what the pipeline found and what the database knows, and says what to keep and why somebody hears of it.
-Who hears of it, through what and when, is decided in `alerting`.
+Who hears of it, through what and when, is decided in `alerting`. What somebody said of a Mention ("not me") and what was
+learned from it hold back what is not grave, and never what is.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.core.model import Assessment, Carries, Match, Severity
+from monitor.core.matching.confidence import band, confidence
+from monitor.core.model import Assessment, Band, Carries, Match, Severity
+from monitor.core.namesakes import NAMESAKE
 from monitor.core.passages import Passage, is_known
 
 OLD_AFTER = timedelta(days=30)
@@ -32,6 +35,8 @@ class HeldBack(StrEnum):
     SEEDED = "seeded"
     OLD = "old"
     ENGINE_SAYS = "engine_says"
+    DISMISSED = "dismissed"
+    NAMESAKE = "namesake"
 
 
 class PartReason(StrEnum):
@@ -57,7 +62,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMention:
-    """What the database knows of this Mention. `was_seen_by_source`: the Source that shows it now has shown it before."""
+    """What the database knows of this Mention.
+
+    `was_seen_by_source`: the Source that shows it now has shown it before. `is_dismissed`: somebody said that it is not she.
+    """
 
     id: int
     runs: frozenset[int]
@@ -65,6 +73,7 @@ class KnownMention:
     severity: Severity
     was_seeded: bool
     was_seen_by_source: bool
+    is_dismissed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +89,7 @@ class Circumstance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What to keep: new passages, and the reason to tell (None: nobody hears of it now)."""
+    """What to keep: new passages, and the reason to tell (None: nobody hears of it, also where there are new passages)."""
 
     reason: PartReason | None
     held_back: HeldBack = HeldBack.NO
@@ -95,6 +104,28 @@ def triage(sight: Sight, known: KnownMention | None, circumstance: Circumstance,
 
     A Mention that so far only an engine spoke of is treated as unknown once the name itself is seen.
     """
+    verdict = _added(sight, known, circumstance, now=now)
+    if verdict.reason is None or sight.match is None or sight.assessment is None or sight.assessment.severity >= GRAVE:
+        return verdict
+    if known is not None and known.is_dismissed:
+        return replace(verdict, reason=None, held_back=HeldBack.DISMISSED)
+    if verdict.held_back is HeldBack.NO and _is_held_back_by_namesakes(sight.match):
+        return replace(verdict, held_back=HeldBack.NAMESAKE)
+    return verdict
+
+
+def band_without_namesakes(match: Match) -> Band:
+    """Return the band that a Match would have, had nobody ever said "not our Jan"."""
+    reasons = [reason for reason in match.reasons if reason.code != NAMESAKE]
+    return match.band if len(reasons) == len(match.reasons) else band(confidence(reasons))
+
+
+def _is_held_back_by_namesakes(match: Match) -> bool:
+    """Tell whether it would be told of sooner without them: nobody is told at once of what is only possible."""
+    return match.band in (Band.POSSIBLE, Band.UNLIKELY) and band_without_namesakes(match) is not match.band
+
+
+def _added(sight: Sight, known: KnownMention | None, circumstance: Circumstance, *, now: datetime) -> Verdict:
     if sight.match is None or sight.assessment is None:
         return SEEN if known is not None else Verdict(reason=None, held_back=HeldBack.ENGINE_SAYS)
     if known is None or not known.has_passages:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from monitor.core.looks import Finding, LookRecord, ShownHit, believable, guid_key, hit_hash, keys_of, title_hash
 from monitor.core.model import Carries, Document, Hit, Outcome, Person, Query
 from monitor.core.names import query_forms
+from monitor.core.namesakes import telling_author
 from monitor.core.passages import passages
 from monitor.core.signals import assess
 from monitor.core.triage import Sight, is_first_asking
@@ -222,7 +223,9 @@ class _Reading:
             else:
                 read.keep()
         blank = _finding(hit, read, self.blank.source_id, now=self.world.clock.now())
-        self.findings.append(replace(blank, exchange=exchange, hit_hash=digest, sights=sights, not_named=not_named))
+        author = telling_author(hit.author, blank.site, self.watchlist.lexicon)
+        found = replace(blank, exchange=exchange, hit_hash=digest, sights=sights, not_named=not_named, author_hash=author)
+        self.findings.append(found)
 
 
 def storable(hit: Hit) -> Hit:
@@ -234,6 +237,7 @@ def storable(hit: Hit) -> Hit:
         text=_clean(hit.text),
         guid=_clean(hit.guid),
         site=_clean(hit.site),
+        author=_clean(hit.author),
     )
 
 
@@ -256,7 +260,7 @@ def sights_in(document: Document, watchlist: Watchlist) -> tuple[Sight, ...]:
 
 def _sights_on(page: ParsedPage, hit: Hit, sights: tuple[Sight, ...], watchlist: Watchlist) -> tuple[Sight, ...]:
     """Return who is named on the page, and who only in what the engine showed of it."""
-    on_page = sights_in(Document(title=page.title or hit.title, text=page.text, url=hit.address), watchlist)
+    on_page = sights_in(replace(hit.document, title=page.title or hit.title, text=page.text), watchlist)
     named = {sight.person_id for sight in on_page}
     return (*on_page, *(sight for sight in sights if sight.person_id not in named))
 
@@ -270,6 +274,7 @@ def _finding(hit: Hit, read: ReadPage | None, source_id: int, *, now: datetime) 
         title=title,
         title_hash=title_hash(title),
         site=(hit.site or site_of(hit.address))[:LONGEST_SITE],
+        author_hash=0,
         carries=Carries.TEXT if read else hit.carries,
         was_read=read is not None,
         published_at=believable(hit.published_at, now=now),

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
-from monitor.core.alerting import Reachable, plan_alerts
+from monitor.core.alerting import Reachable, band_told, plan_alerts
 from monitor.core.looks import Finding, LookRecord
 from monitor.core.model import Outcome, Role
 from monitor.core.schedule import next_ask_after, next_look_at, rest_after_failure
@@ -121,21 +121,23 @@ class _Desk:
     def _save_mention(self, sight: Sight, known: KnownMention | None, verdict: Verdict, page_id: int, *, was_seeded: bool) -> int:
         if known is None:
             return mentions.save_mention(self.tx, sight, page_id, verdict.held_back, was_seeded=was_seeded, now=self.now)
-        if verdict.reason is not None:
+        if verdict.reason is not None or verdict.passages:
             mentions.change_mention(self.tx, known.id, sight, verdict.held_back)
         return known.id
 
     def _save_news(self, finding: Finding, sight: Sight, verdict: Verdict, mention_id: int, page_id: int) -> int:
         """Write the new Passages, and who hears of them; returns how many there are."""
-        if verdict.reason is None or sight.match is None or sight.assessment is None:
+        if sight.match is None or sight.assessment is None:
             return 0
         severity = sight.assessment.severity
         ids = mentions.save_passages(self.tx, mention_id, verdict.passages, finding, severity=severity, now=self.now)
+        if verdict.reason is None:
+            return len(ids)
         plans = plan_alerts(
             person_id=sight.person_id,
             page_id=page_id,
             reason=verdict.reason,
-            band=sight.match.band,
+            band=band_told(sight.match, severity),
             severity=severity,
             channels=self.channels,
             digest=self.world.digest,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.core.alerting import DigestHour
 from monitor.core.matching import Matcher
 from monitor.core.model import Organisation, Person
+from monitor.core.namesakes import KnowsWords, NoWords
 from monitor.ports import Clock, Failpoint, Log
 from monitor.storage.engine import Database
 
@@ -20,6 +21,7 @@ class Watchlist:
     people: Mapping[int, Person]
     number: int
     organisation: Organisation
+    lexicon: KnowsWords = field(default_factory=NoWords)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from monitor.core.looks import Finding, Key
 from monitor.core.model import Carries, Severity
 from monitor.core.passages import Passage
 from monitor.core.triage import HeldBack, KnownMention, Sight
+from monitor.storage.namesakes import is_dismissed
 from monitor.storage.schema import address, mention, page, passage, sighting
 
 JOINED_WITHIN = timedelta(days=3)
@@ -111,6 +112,7 @@ def _add_page(tx: Connection, finding: Finding, *, now: datetime) -> int:
         "title": finding.title,
         "title_hash": finding.title_hash,
         "site": finding.site,
+        "author_hash": finding.author_hash,
         "is_opaque": finding.hit.has_opaque_address,
         "published_at": finding.published_at,
         "first_seen_at": now,
@@ -132,6 +134,8 @@ def _update_page(tx: Connection, page_id: int, finding: Finding, *, now: datetim
         tx.execute(update(page).where(page.c.id == page_id, page.c.is_opaque).values(is_opaque=False))
     if is_text:
         tx.execute(update(page).where(page.c.id == page_id, page.c.read_at.is_(None)).values(read_at=now))
+    if finding.author_hash:
+        tx.execute(update(page).where(page.c.id == page_id).values(author_hash=finding.author_hash))
     if finding.published_at is not None:
         is_undated = page.c.published_at.is_(None)
         tx.execute(update(page).where(page.c.id == page_id, is_undated).values(published_at=finding.published_at))
@@ -174,6 +178,7 @@ def load_known(tx: Connection, person_id: int, known_page: KnownPage, source_id:
         severity=Severity(max(row.severity for row in rows)),
         was_seeded=any(row.was_seeded for row in rows),
         was_seen_by_source=tx.execute(seen.limit(1)).first() is not None,
+        is_dismissed=is_dismissed(tx, ids),
     )
 
 
