@@ -17,7 +17,7 @@ RUN python3 -m venv /opt/naamwacht && python3 -m venv /opt/build
 COPY requirements.lock requirements-build.lock ./
 RUN /opt/naamwacht/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements.lock \
  && /opt/build/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements-build.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY monitor monitor
 COPY providers providers
 COPY notifiers notifiers

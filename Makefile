@@ -1,5 +1,5 @@
 # What can be done here; `make` alone lists it. Needs make, a POSIX shell and Python 3.11 or newer.
-# The virtual environment is made once, and again only when a lock file or pyproject.toml changes.
+# The virtual environment is made once, and again only when a lock file, pyproject.toml or the making of the table of words changes.
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -60,9 +60,10 @@ image: ## build the container image and start it once, without a Docker engine (
 	@tools/image-test.sh
 
 clean: ## remove the virtual environment and caches
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist monitor/words.table monitor/words.notice.txt
 
-$(INSTALLED): requirements.lock requirements-build.lock pyproject.toml tools/setup.sh
+# The table of words is made at install: anew where what makes it, folds its words or lays it out has changed.
+$(INSTALLED): requirements.lock requirements-build.lock pyproject.toml tools/setup.sh hatch_build.py monitor/core/lexicon.py monitor/core/text.py
 	@tools/setup.sh run
 
 $(INSTALLED_DEV): $(INSTALLED) requirements-dev.lock

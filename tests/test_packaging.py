@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
+import tarfile
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+
+from hatch_build import NOTICE, TABLE
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
@@ -79,6 +83,39 @@ def test_make_starts(arguments: list[str], command: str):
     )
 
     assert command in said.stdout
+
+
+@pytest.mark.parametrize(
+    "changed", ["hatch_build.py", "monitor/core/lexicon.py", "monitor/core/text.py", "requirements-build.lock"]
+)
+def test_what_the_table_of_words_is_made_with_makes_it_anew(changed: str):
+    said = subprocess.run(
+        ["make", "-n", "-W", changed, "run"], cwd=ROOT, capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"}
+    )
+
+    assert "tools/setup.sh run" in said.stdout
+
+
+def test_the_packed_sources_make_the_table_of_words_and_do_not_bring_it(tmp_path: Path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path], cwd=ROOT, check=True, capture_output=True
+    )
+    with tarfile.open(next(tmp_path.iterdir())) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+
+    assert {"hatch_build.py", "monitor/words.py", "monitor/core/lexicon.py"} <= names
+    assert {TABLE, NOTICE} & names == set()
+
+
+def test_the_table_of_words_is_never_committed():
+    ignored = _read(".gitignore").splitlines()
+
+    assert {f"/{TABLE}", f"/{NOTICE}"} <= set(ignored)
+
+
+def test_what_the_table_of_words_is_made_from_does_not_run():
+    assert {"wordfreq", "faker"} & _pins("requirements.lock").keys() == set()
+    assert {"wordfreq", "faker"} <= _pins("requirements-build.lock").keys()
 
 
 def test_make_alone_lists_what_can_be_done():
