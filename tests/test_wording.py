@@ -340,6 +340,8 @@ def test_times_are_those_where_the_reader_lives(language: str, expected: str) ->
         (Reason("organisation", {"term": "Jeugdzorg {people}"}), "The organisation is named: Jeugdzorg {people}"),
         (Reason("form", {"form": "initials"}), "The name is written as: initials and surname"),
         (Reason("form", {"form": "new"}), "The name is written as: another spelling"),
+        (Reason("evasion", {"how": "stars"}), "Somebody disguised the name: letters hidden behind stars or signs"),
+        (Reason("evasion", {"how": "new"}), "Somebody disguised the name: in another way"),
         (Reason("context"), "Something beside it belongs to this person: ?"),
         (Reason("moon_phase", {"template": "x"}), "There is another indication: moon_phase"),
     ],

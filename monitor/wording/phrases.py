@@ -92,6 +92,9 @@ def reason_phrase(reason: Reason, language: str) -> Phrase:
     if reason.code == "form":
         form = words.get(f"form.{reason.params.get('form')}", words["form.?"])
         return (words["reason.form"].format(form=form),)
+    if reason.code == "evasion":
+        how = words.get(f"how.{reason.params.get('how')}", words["how.?"])
+        return (words["reason.evasion"].format(how=how),)
     template = words.get(f"reason.{reason.code}", words["reason.?"])
     return phrase(template, **{"code": reason.code, **reason.params})
 
