@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.core.matching import REASON_CODES
 from monitor.core.model import Band, Reason, Severity
 from monitor.core.names import Form
+from monitor.core.namesakes import AGREEING
 from monitor.core.triage import PartReason
 from monitor.wording import (
     LANGUAGES,
@@ -343,6 +344,10 @@ def test_times_are_those_where_the_reader_lives(language: str, expected: str) ->
         (Reason("evasion", {"how": "stars"}), "Somebody disguised the name: letters hidden behind stars or signs"),
         (Reason("evasion", {"how": "new"}), "Somebody disguised the name: in another way"),
         (Reason("context"), "Something beside it belongs to this person: ?"),
+        (
+            Reason("namesake", {"profile": 7, "page": False, "site": True, "author": False, "terms": 2}),
+            "It is like a page about somebody else of that name (profile 7): the same site, the same words",
+        ),
         (Reason("moon_phase", {"template": "x"}), "There is another indication: moon_phase"),
     ],
 )
@@ -353,6 +358,7 @@ def test_a_code_becomes_a_sentence(reason: Reason, expected: str) -> None:
 def test_a_weak_spelling_speaks_against_and_a_full_one_for() -> None:
     assert [speaks_for(Reason("form", {"form": form})) for form in ("full", "initials")] == [True, False]
     assert [speaks_for(Reason(code)) for code in ("organisation", "not_context")] == [True, False]
+    assert [speaks_for(Reason(code)) for code in ("confirmed_like", "namesake")] == [True, False]
 
 
 def fields(template: str) -> set[str]:
@@ -369,7 +375,10 @@ def test_both_languages_say_the_same_things() -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_code_of_the_matcher_has_words_for_all_it_carries(language: str) -> None:
-    said = {code: fields(LANGUAGES[language].get(f"reason.{code}", "")) for code in REASON_CODES}
+    words = LANGUAGES[language]
+    agreed = {what for what in AGREEING if words[f"agreed.{what}"]}
+    said = {code: fields(words.get(f"reason.{code}", "")) for code in REASON_CODES}
+    said = {code: names - {"agreed"} | agreed if "agreed" in names else names for code, names in said.items()}
 
     assert said == {code: set(params) for code, params in REASON_CODES.items()}
 

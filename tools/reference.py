@@ -26,6 +26,7 @@ from monitor.core.alerting import TABLE, Route, When
 from monitor.core.matching.confidence import REASON_CODES, form_points, points
 from monitor.core.model import Reason, Role, Severity
 from monitor.core.names import GRADES
+from monitor.core.namesakes import POINTS
 from monitor.core.registrations.headings import _ALSO, REQUIRED, Column
 from monitor.storage.queries import ListedSource, Standing
 from monitor.web.ops import _registry
@@ -286,9 +287,15 @@ def _reasons() -> str:
     rows = []
     for code, parameters in REASON_CODES.items():
         words = WORDS[f"reason.{code}"].replace("{", "*").replace("}", "*")
-        counted = "by the form" if code == "form" else f"{points(Reason(code)):+.1f}"
-        rows.append((f"`{code}`", ", ".join(f"`{each}`" for each in parameters), words, counted))
+        rows.append((f"`{code}`", ", ".join(f"`{each}`" for each in parameters), words, _counted(code)))
     return _table(("code", "parameters", "in words", "points"), rows)
+
+
+def _counted(code: str) -> str:
+    """Return what a reason weighs; of one that has levels, what each of them does."""
+    if code == "form":
+        return "by the form"
+    return ", ".join(f"{each:+.1f}" for each in POINTS[code][1:]) if code in POINTS else f"{points(Reason(code)):+.1f}"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.actions.acting import Acting
+from monitor.core.lexicon import Lexicon
 from monitor.core.model import Organisation
-from monitor.core.namesakes import THIS_PAGE_ONLY, KnowsWords, Traits, learn, own_words
+from monitor.core.namesakes import THIS_PAGE_ONLY, Traits, learn, own_words
 from monitor.storage import memory, namesakes
 from monitor.storage.namesakes import Said, Teaching
 
@@ -16,7 +17,7 @@ class Knowledge:
     """What one has to know to learn from a Mention: which words are common, and which are the organisation's."""
 
     organisation: Organisation
-    lexicon: KnowsWords
+    lexicon: Lexicon
 
 
 def confirm(acting: Acting, mention_id: int, knowledge: Knowledge, *, reason: str = "") -> int | None:

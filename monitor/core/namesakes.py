@@ -9,54 +9,41 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
+from monitor.core.lexicon import Lexicon
 from monitor.core.model import Document, Organisation, Param, Reason, Registration
 from monitor.core.text import tokens
 from monitor.core.urls import canonical_key, site_of
 
 NAMESAKE: Final = "namesake"
 CONFIRMED_LIKE: Final = "confirmed_like"
-PARAMS: Final = ("profile", "page", "site", "author", "terms")
+AGREEING: Final = ("page", "site", "author", "terms")
+PARAMS: Final = ("profile", *AGREEING)
 """What either code says: the profile, whether it is the very page, and what agrees; `terms` in steps from 0 to 3."""
 
 POINTS: Final[Mapping[str, tuple[float, ...]]] = MappingProxyType(
     {NAMESAKE: (0.0, -0.7, -2.5, -4.0), CONFIRMED_LIKE: (0.0, 0.5, 1.5, 2.5)}
 )
-"""Log-odds by level. The same site alone (level 1) may be a newspaper with everybody in it: it takes no full name (2.2) out
-of `probable`. Level 2 makes it `possible` at most, level 3 `unlikely`, unless something else speaks for her.
+"""Log-odds by level. The same site alone (level 1) may be a newspaper with everybody in it: it weighs less than anything
+that speaks for her. Level 3 outweighs even a rare name, but not a rare name and the organisation beside it.
 """
 
 TERMS_AT_MOST = 12
 _TERM_AT_LEAST = 4
+_TERM_FREQUENCY = 2e-5
+"""A word more frequent than this stands in one text of a thousand words in fifty: it tells no namesake from anybody."""
+
+_ENDING_AT_LEAST = 6
+
 _STEPS = (2, 4, 7)
 """So many common words make one step more; a single one is a coincidence."""
 
 _STRONG = 3
-
-
-class KnowsWords(Protocol):
-    """How common words are: a Lexicon."""
-
-    def frequency(self, word: str, /) -> float: ...
-
-    def is_common(self, word: str, /) -> bool: ...
-
-
-class NoWords:
-    """Knows no word: every one is rare."""
-
-    def frequency(self, word: str, /) -> float:  # noqa: ARG002
-        """Return that it is never used."""
-        return 0.0
-
-    def is_common(self, word: str, /) -> bool:  # noqa: ARG002
-        """Tell that it is rare."""
-        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +67,7 @@ class Profile:
     is_ours: bool
     made_at: datetime
     made_by: str
-    traits: Traits = field(default=THIS_PAGE_ONLY)
+    traits: Traits = THIS_PAGE_ONLY
     pages: frozenset[str] = frozenset()
 
     def without(self, words: AbstractSet[str]) -> Profile:
@@ -109,25 +96,29 @@ class Profiles:
         if hers is None:
             return ()
         page = canonical_key(document.url)
-        site, author = document.site or site_of(document.url), author_hash(document.author)
-        best: dict[bool, tuple[tuple[int, int, int], Reason]] = {}
+        seen = Traits(site=document.site or site_of(document.url), author=author_hash(document.author))
+        found: dict[str, tuple[tuple[int, int, int], Reason]] = {}
         for profile in hers:
-            traits = profile.traits
-            params: dict[str, Param] = {
-                "profile": profile.id,
-                "page": bool(page) and page in profile.pages,
-                "site": bool(site) and site == traits.site,
-                "author": bool(author) and author == traits.author,
-                "terms": sum(_agreeing(traits.terms, words) >= step for step in _STEPS),
-            }
+            code = CONFIRMED_LIKE if profile.is_ours else NAMESAKE
+            params = _agreement(profile, page, seen, words)
             strength = (level(params), _score(params), -profile.id)
-            if strength[0] and (profile.is_ours not in best or best[profile.is_ours][0] < strength):
-                code = CONFIRMED_LIKE if profile.is_ours else NAMESAKE
-                best[profile.is_ours] = (strength, Reason(code, params))
-        return tuple(best[is_ours][1] for is_ours in sorted(best))
+            if strength[0] and (code not in found or found[code][0] < strength):
+                found[code] = (strength, Reason(code, params))
+        return tuple(found[code][1] for code in POINTS if code in found)
 
 
 NO_PROFILES: Final = Profiles()
+
+
+def _agreement(profile: Profile, page: str, seen: Traits, words: AbstractSet[str]) -> Mapping[str, Param]:
+    common = sum(term in words for term in profile.traits.terms)
+    return {
+        "profile": profile.id,
+        "page": bool(page) and page in profile.pages,
+        "site": bool(seen.site) and seen.site == profile.traits.site,
+        "author": bool(seen.author) and seen.author == profile.traits.author,
+        "terms": sum(common >= step for step in _STEPS),
+    }
 
 
 def level(params: Mapping[str, Param]) -> int:
@@ -140,22 +131,21 @@ def points(reason: Reason) -> float:
     return POINTS[reason.code][level(reason.params)] if reason.code in POINTS else 0.0
 
 
-def learn(document: Document, author: int, own: AbstractSet[str], lexicon: KnowsWords) -> Traits:
+def learn(document: Document, author: int, own: AbstractSet[str], lexicon: Lexicon) -> Traits:
     """Return what makes pages like *document* known: its words should be those near the name. *author*: the hash of theirs.
 
     *own*: words that say nothing, or are counted already (`own_words`). The most frequent there come first, of those the
     rarest elsewhere.
     """
     counts = Counter(tokens(f"{document.title}\n{document.text}"))
-    rare = [word for word in counts if _is_telling(word) and word not in own and not lexicon.is_common(word)]
+    rare = [word for word in counts if _is_telling(word) and word not in own and lexicon.frequency(word) <= _TERM_FREQUENCY]
     rare.sort(key=lambda word: (-counts[word], lexicon.frequency(word), word))
     return Traits(site=document.site or site_of(document.url), author=author, terms=tuple(rare[:TERMS_AT_MOST]))
 
 
-def telling_author(author: str, site: str, lexicon: KnowsWords) -> int:
+def telling_author(author: str, site: str, lexicon: Lexicon) -> int:
     """Return the hash of *author*, 0 where that names nobody: "Redactie", or the site itself."""
-    is_somebody = any(_is_telling(word) and word not in site and not lexicon.is_common(word) for word in tokens(author))
-    return author_hash(author) if is_somebody else 0
+    return author_hash(author) if any(_names_somebody(word, lexicon) and word not in site for word in tokens(author)) else 0
 
 
 def author_hash(author: str) -> int:
@@ -179,12 +169,19 @@ def name_words(registration: Registration) -> frozenset[str]:
     return frozenset(word for part in (*parts, *name.given_names, *name.aliases, *name.handles) for word in tokens(part))
 
 
+def _names_somebody(word: str, lexicon: Lexicon) -> bool:
+    is_name = lexicon.is_given_name(word) or lexicon.is_surname(word)
+    return _is_telling(word) and (is_name or not _ends_in_common_word(word, lexicon))
+
+
+def _ends_in_common_word(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether *word* is common, or put together with one that is: "sportredactie"."""
+    ends = range(1, len(word) - _ENDING_AT_LEAST + 1)
+    return lexicon.is_common(word) or any(lexicon.is_common(word[start:]) for start in ends)
+
+
 def _is_telling(word: str) -> bool:
     return len(word) >= _TERM_AT_LEAST and not word.isdecimal()
-
-
-def _agreeing(terms: Iterable[str], words: AbstractSet[str]) -> int:
-    return sum(term in words for term in terms)
 
 
 def _score(params: Mapping[str, Param]) -> int:

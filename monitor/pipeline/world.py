@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from monitor.core.alerting import DigestHour
+from monitor.core.lexicon import EMPTY, Lexicon
 from monitor.core.matching import Matcher
 from monitor.core.model import Organisation, Person
-from monitor.core.namesakes import KnowsWords, NoWords
 from monitor.ports import Clock, Failpoint, Log
 from monitor.storage.engine import Database
 
@@ -21,7 +21,7 @@ class Watchlist:
     people: Mapping[int, Person]
     number: int
     organisation: Organisation
-    lexicon: KnowsWords = field(default_factory=NoWords)
+    lexicon: Lexicon = EMPTY
 
 
 @dataclass(frozen=True, slots=True)

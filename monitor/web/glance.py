@@ -35,6 +35,7 @@ class Untold(StrEnum):
     """Why a Mention stands in no message at all."""
 
     ENGINE_SAYS = "engine_says"
+    DISMISSED = "dismissed"
     UNLIKELY = "unlikely"
     NO_CHANNEL = "no_channel"
 
@@ -83,6 +84,8 @@ def why_untold(mention: ListedMention) -> Untold | None:
         return None
     if mention.held_back == HeldBack.ENGINE_SAYS:
         return Untold.ENGINE_SAYS
+    if mention.held_back == HeldBack.DISMISSED:
+        return Untold.DISMISSED
     return Untold.UNLIKELY if mention.band is Band.UNLIKELY else Untold.NO_CHANNEL
 
 

@@ -14,12 +14,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from monitor.core.model import Param, Reason
+from monitor.core.namesakes import AGREEING, NAMESAKE, POINTS
 from monitor.core.plain import isolated, one_line
 from monitor.wording import en, nl
 
 LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({"nl": nl.WORDS, "en": en.WORDS})
 
-AGAINST: Final = frozenset({"not_context", "shared_spelling", "longer_name", "in_address", "engine_says"})
+AGAINST: Final = frozenset({"not_context", "shared_spelling", "longer_name", "in_address", "engine_says", NAMESAKE})
 WEAK_FORMS: Final = frozenset({"initials", "inverted_initials", "other_surname", "partial", "alias_word", "no_prefix", "surname"})
 """Spellings that others may bear as well: they speak against rather than for."""
 
@@ -96,6 +97,9 @@ def reason_phrase(reason: Reason, language: str) -> Phrase:
         how = words.get(f"how.{reason.params.get('how')}", words["how.?"])
         return (words["reason.evasion"].format(how=how),)
     template = words.get(f"reason.{reason.code}", words["reason.?"])
+    if reason.code in POINTS:
+        agreed = ", ".join(words[f"agreed.{what}"] for what in AGREEING if reason.params.get(what))
+        return phrase(template.replace("{agreed}", agreed), **reason.params)
     return phrase(template, **{"code": reason.code, **reason.params})
 
 

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.core.alerting import DigestHour, Planned, Reachable, plan_alerts
-from monitor.core.model import Band, DeliveryKind, Role, Severity
+from monitor.core.alerting import DigestHour, Planned, Reachable, band_told, plan_alerts
+from monitor.core.matching.confidence import band, confidence
+from monitor.core.model import Band, DeliveryKind, Match, NameGrade, Reason, Role, Severity
 from monitor.core.triage import PartReason
 from tests.fakes import NOW
 
@@ -137,3 +138,20 @@ def test_a_digest_comes_once_every_day_for_ten_years() -> None:
     moments += [DIGEST.next_after(moments[0] + timedelta(days=day)) for day in range(3650)]
 
     assert len(set(moments)) == 3651
+
+
+def test_namesakes_decide_only_about_what_is_not_grave() -> None:
+    namesake = Reason("namesake", {"profile": 7, "page": True, "site": False, "author": False, "terms": 0})
+    reasons = (Reason("form", {"form": "full"}), Reason("organisation", {"term": "Voorbeeld"}))
+    match = Match(person_id=5, name=NameGrade.CLEAR, confidence=0.2, band=Band.UNLIKELY, spans=(), reasons=(*reasons, namesake))
+
+    without = band(confidence(reasons))
+
+    assert without in (Band.PROBABLE, Band.CERTAIN)
+    assert [band_told(match, severity) for severity in Severity] == [Band.UNLIKELY, Band.UNLIKELY, without, without]
+
+
+def test_without_a_namesake_the_band_is_that_of_the_match() -> None:
+    match = Match(person_id=5, name=NameGrade.CLEAR, confidence=0.5, band=Band.POSSIBLE, spans=())
+
+    assert [band_told(match, severity) for severity in Severity] == [Band.POSSIBLE] * 4

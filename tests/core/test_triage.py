@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.core.model import Assessment, Audience, Band, Carries, Field, Match, NameGrade, Severity, Span
+from monitor.core.model import Assessment, Audience, Band, Carries, Field, Match, NameGrade, Reason, Severity, Span
 from monitor.core.passages import Passage
 from monitor.core.triage import SEEN, Circumstance, HeldBack, KnownMention, PartReason, Sight, is_seeding_source, triage
 from tests.fakes import NOW
@@ -23,10 +23,27 @@ def sight(*passages: Passage, severity: Severity = Severity.INFO) -> Sight:
     return Sight(person_id=1, match=match, assessment=Assessment(severity=severity, audience=Audience.WORK), passages=passages)
 
 
-def known(*runs: int, severity: Severity = Severity.INFO, has_passages: bool = True) -> KnownMention:
+def known(*runs: int, severity: Severity = Severity.INFO, has_passages: bool = True, is_dismissed: bool = False) -> KnownMention:
     return KnownMention(
-        id=7, runs=frozenset(runs), has_passages=has_passages, severity=severity, was_seeded=False, was_seen_by_source=True
+        id=7,
+        runs=frozenset(runs),
+        has_passages=has_passages,
+        severity=severity,
+        was_seeded=False,
+        was_seen_by_source=True,
+        is_dismissed=is_dismissed,
     )
+
+
+NAMESAKE = Reason("namesake", {"profile": 7, "page": True, "site": False, "author": False, "terms": 0})
+FULL = Reason("form", {"form": "full"})
+CONTEXT = Reason("organisation", {"term": "Jeugdbescherming Voorbeeld"})
+
+
+def like_a_namesakes(band: Band, severity: Severity = Severity.INFO) -> Sight:
+    """A sight that would be probable or certain without what was learned."""
+    match = Match(person_id=1, name=NameGrade.CLEAR, confidence=0.5, band=band, spans=(SPAN,), reasons=(FULL, CONTEXT, NAMESAKE))
+    return replace(sight(passage(7, 8, 9), severity=severity), match=match)
 
 
 TODAY = Circumstance(
@@ -145,3 +162,49 @@ def test_a_source_seeds_until_its_first_whole_look_but_not_for_ever(first, first
     every = timedelta(hours=1)
 
     assert is_seeding_source(first_look_at=first, first_whole_look_at=first_whole, every=every, now=NOW) is expected
+
+
+@pytest.mark.parametrize("mention", [None, known(1, 2, is_dismissed=False)], ids=["new page", "known page"])
+@pytest.mark.parametrize("band", [Band.POSSIBLE, Band.UNLIKELY])
+def test_what_is_told_later_because_of_a_namesake_says_so(mention: KnownMention | None, band: Band) -> None:
+    assert triage(like_a_namesakes(band), mention, TODAY, now=NOW).held_back is HeldBack.NAMESAKE
+
+
+def test_what_is_told_at_once_all_the_same_is_not_held_back() -> None:
+    assert triage(like_a_namesakes(Band.PROBABLE), None, TODAY, now=NOW).held_back is HeldBack.NO
+
+
+def test_what_is_only_possible_anyway_is_not_held_back_by_a_namesake() -> None:
+    seen = sight(passage(7, 8, 9))
+    assert seen.match is not None
+
+    verdict = triage(replace(seen, match=replace(seen.match, band=Band.POSSIBLE, reasons=(FULL,))), None, TODAY, now=NOW)
+
+    assert verdict.held_back is HeldBack.NO
+
+
+@pytest.mark.parametrize("has_passages", [True, False], ids=["seen before", "only the engine spoke of it"])
+def test_a_new_passage_on_a_dismissed_page_is_kept_and_told_to_nobody(has_passages: bool) -> None:  # noqa: FBT001
+    mention = known(*((1, 2) if has_passages else ()), has_passages=has_passages, is_dismissed=True)
+
+    verdict = triage(sight(passage(7, 8, 9), severity=Severity.NOTICE), mention, TODAY, now=NOW)
+
+    assert (verdict.reason, verdict.held_back, verdict.passages) == (None, HeldBack.DISMISSED, (passage(7, 8, 9),))
+
+
+@pytest.mark.parametrize("severity", [Severity.URGENT, Severity.CRITICAL])
+@pytest.mark.parametrize("before", [Severity.INFO, Severity.CRITICAL], ids=["harmless before", "grave before"])
+def test_a_grave_passage_on_a_dismissed_page_is_told_as_usual(severity: Severity, before: Severity) -> None:
+    seen = sight(passage(7, 8, 9), severity=severity)
+
+    dismissed = triage(seen, known(1, 2, severity=before, is_dismissed=True), TODAY, now=NOW)
+
+    assert dismissed == triage(seen, known(1, 2, severity=before), TODAY, now=NOW)
+    assert dismissed.reason is not None
+
+
+@pytest.mark.parametrize("severity", [Severity.URGENT, Severity.CRITICAL])
+def test_a_grave_passage_like_a_namesakes_is_not_held_back(severity: Severity) -> None:
+    verdict = triage(like_a_namesakes(Band.UNLIKELY, severity), None, TODAY, now=NOW)
+
+    assert (verdict.reason, verdict.held_back) == (PartReason.NEW, HeldBack.NO)

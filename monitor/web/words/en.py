@@ -162,6 +162,8 @@ _CODES: dict[type[Enum], dict[Enum, str]] = {
         HeldBack.SEEDED: "was online already when we began",
         HeldBack.OLD: "found now, but not new",
         HeldBack.ENGINE_SAYS: "only the search engine says so",
+        HeldBack.DISMISSED: "somebody said: this is somebody else",
+        HeldBack.NAMESAKE: "like a page about a namesake",
     },
     Audience: {Audience.HERS: "private", Audience.WORK: "work"},
     Severity: {
@@ -188,6 +190,7 @@ _CODES: dict[type[Enum], dict[Enum, str]] = {
     },
     Untold: {
         Untold.ENGINE_SAYS: "we did not see the name ourselves",
+        Untold.DISMISSED: "somebody said that it is about somebody else",
         Untold.UNLIKELY: "it is probably somebody else",
         Untold.NO_CHANNEL: "there was no channel to tell it through",
     },

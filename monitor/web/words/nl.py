@@ -162,6 +162,8 @@ _CODES: dict[type[Enum], dict[Enum, str]] = {
         HeldBack.SEEDED: "stond al online toen we begonnen",
         HeldBack.OLD: "nu gevonden, maar niet nieuw",
         HeldBack.ENGINE_SAYS: "alleen de zoekmachine zegt het",
+        HeldBack.DISMISSED: "iemand zei: dit is iemand anders",
+        HeldBack.NAMESAKE: "lijkt op een pagina over een naamgenoot",
     },
     Audience: {Audience.HERS: "privé", Audience.WORK: "werk"},
     Severity: {
@@ -188,6 +190,7 @@ _CODES: dict[type[Enum], dict[Enum, str]] = {
     },
     Untold: {
         Untold.ENGINE_SAYS: "wij zagen de naam zelf niet",
+        Untold.DISMISSED: "iemand zei dat het over iemand anders gaat",
         Untold.UNLIKELY: "het is waarschijnlijk iemand anders",
         Untold.NO_CHANNEL: "er was geen kanaal om het te melden",
     },
