@@ -53,10 +53,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Clean:
-    """All that was found, and in how many megabytes."""
+    """All that was found, and in how many megabytes (twice the text where two watchlists were tried)."""
 
     found: tuple[Found, ...]
     megabytes: float
+
+    def with_other(self, other: Clean) -> Clean:
+        """Return both together: the same text, matched with another watchlist."""
+        return Clean((*self.found, *other.found), self.megabytes + other.megabytes)
 
     def by_form(self) -> Mapping[tuple[str, str], int]:
         """Return how many there are of each grade and form, the most first."""
