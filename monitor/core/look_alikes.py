@@ -52,7 +52,8 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         "WARANG CITI SMALL LETTER": "wi=f yu=i e=o bu=o a=s pu=u ngaa=v har=y ya=z",
         "AHOM LETTER": "pa=v ja=w la=w sa=w",
         "LATIN SMALL LETTER": "alpha=a schwa=e turned e=e open e=e turned delta=g iota=i gamma=y upsilon=u turned m=w"
-        " long s=s eng=n tone six=b tone five=s chi=x beta=b volapuk ue=u double r=r long s with high stroke=s esh=s ezh=z",
+        " long s=s eng=n tone six=b tone five=s chi=x beta=b volapuk ue=u double r=r"
+        " long s with high stroke=f v with hook=u esh=s ezh=z",
         "LATIN LETTER": "yr=r dental click=i small capital barred b=b",
         "APL FUNCTIONAL SYMBOL": "alpha=a iota=i rho=p",
         "GREEK VOCAL NOTATION": "symbol-14=v symbol-20=f symbol-23=r",
@@ -62,8 +63,9 @@ _SCRIPTS: Final[Mapping[str, str]] = MappingProxyType(
         " ethiopic syllable pharyngeal a=o oriya letter ttha=o malayalam letter ttha=o myanmar letter wa=o"
         " ideographic number zero=o bamum letter ko=v vertical line=| divides=| power on symbol=|"
         " halfwidth forms light vertical=| alchemical symbol for calx=c greek instrumental notation symbol-23=l"
-        " alchemical symbol for crucible-4=t greek ypogegrammeni=i old italic numeral ten=x warang citi digit nine=c"
-        " warang citi digit six=w warang citi digit five=z extended arabic-indic digit seven=v",
+        " telugu sign anusvara=o kannada sign anusvara=o malayalam sign anusvara=o sinhala sign anusvaraya=o"
+        " alchemical symbol for crucible-4=t greek ypogegrammeni=i old italic numeral ten=x"
+        "",
     }
 )
 """By the first words of their names: which letters look like which Latin one. Both cases of a letter are taken, unless the
@@ -106,6 +108,7 @@ _ENCLOSED: Final = re.compile(
     r"(?:(?:CROSSED )?(?:NEGATIVE )?(?:CIRCLED|SQUARED)|PARENTHESIZED|TORTOISE SHELL BRACKETED)"
     r"(?: ITALIC)?(?: LATIN)? (?:CAPITAL|SMALL) LETTER ([A-Z])"
 )
+_STYLES: Final = re.compile(r".*SMALL CAPITAL.*|(?:SMALL )?ROMAN NUMERAL .*")
 _FLAG: Final = re.compile(r"REGIONAL INDICATOR SYMBOL LETTER ([A-Z])")
 
 
@@ -179,16 +182,20 @@ def disguise_of(character: str) -> str:
     return _kind_of_letter(character)
 
 
+_NOT_WRITTEN: Final = frozenset("\u0184\u0185\u018d\u0196\u01a6\u01bc\u01bd\u01c0")
+
+
 def _kind_of_letter(character: str) -> str:
     form = unicodedata.decomposition(character).split(" ")[0] if unicodedata.decomposition(character)[:1] == "<" else ""
     name = unicodedata.name(character, "")
     if character in "\u00aa\u00ba":
         return ""
-    if form not in _PLAIN_FORMS or _ENCLOSED.fullmatch(name) or "SMALL CAPITAL" in name or _FLAG.fullmatch(name):
+    if form not in _PLAIN_FORMS or any(styled.fullmatch(name) for styled in (_ENCLOSED, _STYLES, _FLAG)):
         return STYLED
     is_folded = folded_character(character).isascii()
     if not is_folded or form:
         return ""
-    # The letters of the languages of Europe end before the phonetic ones; composed ones (\u1ea1) stand behind them.
-    is_european = name.startswith("LATIN") and (ord(character) < 0x0250 or "\u1e00" <= character <= "\u1eff")
-    return "" if is_european else LOOK_ALIKE
+    # The letters of the languages of Europe end before the phonetic ones; composed ones (\u1ea1) stand behind them, and
+    # among them are a few that no name has.
+    is_written = ord(character) < 0x0250 or "\u1e00" <= character <= "\u1eff" or character == "\u0259"
+    return "" if name.startswith("LATIN") and is_written and character not in _NOT_WRITTEN else LOOK_ALIKE

@@ -6,7 +6,7 @@ Whether it is her at all, is in `matching`; who is told, in `alerting`.
 from __future__ import annotations
 
 from monitor.core.matching.context import names_organisation
-from monitor.core.matching.gates import ODD, SPACED, STRETCHED, places
+from monitor.core.matching.gates import ODD, SPACED, STRETCHED, as_bytes, places
 from monitor.core.model import Assessment, Audience, Document, Match, NameGrade, Organisation, Severity, Signal, Span
 from monitor.core.text import fold, traces
 
@@ -42,5 +42,4 @@ def _evasions(match: Match) -> tuple[Signal, ...]:
 def _is_disguised(span: Span) -> bool:
     if traces(span.surface, 0, len(span.surface)):
         return True
-    raw = fold(span.surface).text.encode("latin-1", "replace")
-    return any(kinds & (ODD | SPACED | STRETCHED) for _, kinds in places(raw))
+    return any(kinds & (ODD | SPACED | STRETCHED) for _, kinds in places(as_bytes(fold(span.surface).text)))

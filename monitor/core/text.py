@@ -139,6 +139,7 @@ def place(text: str, as_folded: Folded, start: int, end: int) -> tuple[int, int]
 
 
 _CAPITAL_I = re.compile(r"I(?<=[a-z]I)")
+_ANY_I_WITHIN = re.compile(r"I(?<=[^\W\d_]I)")
 _DOUBTFUL_AT_MOST = 2_000
 
 
@@ -147,9 +148,10 @@ def doubtful(text: str, as_folded: Folded) -> tuple[int, ...]:
 
     Folding does not know; whoever looks for disguised words tries both. At most 2,000 are told.
     """
-    strokes = {each for each in {*text} if folded_character(each) == "i" and disguise_of(each)} if as_folded.is_rare else set()
+    disguised = {each for each in {*text} if disguise_of(each)} if as_folded.is_rare else set()
+    strokes = {each for each in disguised if folded_character(each) == "i"}
     found = (place for place, character in enumerate(text) if character in strokes) if strokes else ()
-    capitals = (each.start() for each in _CAPITAL_I.finditer(text))
+    capitals = (each.start() for each in (_ANY_I_WITHIN if disguised else _CAPITAL_I).finditer(text))
     places = sorted((*islice(found, _DOUBTFUL_AT_MOST), *islice(capitals, _DOUBTFUL_AT_MOST)))[:_DOUBTFUL_AT_MOST]
     if isinstance(as_folded.offsets, range):
         return tuple(places)

@@ -15,7 +15,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from monitor.core.matching.gates import CUT, ODD, SPACED, STRETCHED, places
+from monitor.core.matching.gates import CUT, ODD, SPACED, STRETCHED, as_bytes, places
 from monitor.core.matching.spaced import read_spaced
 from monitor.core.matching.vocabulary import ANY, Vocabulary
 
@@ -56,7 +56,7 @@ def find_disguised(text: str, vocabulary: Vocabulary, doubtful: Sequence[int] = 
 
     *doubtful* are the places of an i that may be an l (`text.doubtful`). Time and answer grow with the text, whatever it is.
     """
-    raw = text.encode("latin-1", "replace")
+    raw = as_bytes(text)
     reader = _Reader(text, vocabulary, {*doubtful, *(found.start() for found in _I_OR_L.finditer(b" " + raw))})
     marked: Iterable[tuple[int, int]] = places(raw)
     if reader.unsure:
@@ -102,7 +102,7 @@ class _Reader:
         self._odd_words = _OddWords(vocabulary, len(text))
         self._until = dict.fromkeys((ODD, SPACED, STRETCHED, CUT), 0)
         self._left = dict.fromkeys((ODD, STRETCHED, CUT), _READS + len(text) // 64)
-        self._left[SPACED] = _READS + len(text) // 16
+        self._left[SPACED] = _READS + len(text) // 32
 
     def read(self, place: int, kinds: int) -> None:
         """Read what is marked at *place*, unless too much of its kind was read already."""
@@ -190,20 +190,29 @@ class _OddWords:
         left = len(token) - len(bare)
         right = left + len(bare.rstrip(_BESIDE))
         ways = [(left, right), (left, len(token)), (0, right), (0, len(token))]
-        if right - left == len(token):
-            ways = ways[:1]
+        if "*" in token[left:right]:
+            # Where a star hides a letter within, one at the end does too.
+            ways = [ways[1], ways[0], *ways[2:]]
         if self._is_plain(token[left:right], unsure):
-            # A star before a known word may hide a letter all the same ("*anne"), unless there is one behind it as well.
-            ways = [(0, right)] if token[:left] == "*" and right == len(token) else []
-        for begin, end in dict.fromkeys(ways):
-            word = token[begin:end]
-            if len(word) < 3 or (word[0] in "*#" and word[-1] in "*#"):
-                continue
-            for length in dict.fromkeys((len(word), len(word.rstrip("0123456789")))):
-                words, how = self._readings(word[:length], tuple(each - begin for each in unsure) if unsure else ())
-                if words:
-                    return Resolved(begin, begin + length, words, how)
+            return self._beside_star(token, left, right)
+        ways = [way for way in dict.fromkeys(ways) if token[way[0]] not in "*#" or token[way[1] - 1] not in "*#"]
+        whole = [(begin, end) for begin, end in ways if end - begin >= 3]
+        # Figures behind a word are a handle's, if they are no letters of it.
+        without_figures = [(begin, begin + len(token[begin:end].rstrip("0123456789"))) for begin, end in whole]
+        for begin, end in dict.fromkeys((*whole, *without_figures)):
+            words, how = self._readings(token[begin:end], tuple(each - begin for each in unsure) if unsure else ())
+            if words:
+                return Resolved(begin, end, words, how)
         return None
+
+    def _beside_star(self, token: str, left: int, right: int) -> Resolved | None:
+        """Read a known word with a star on one side: it may hide a letter all the same ("*anne"), or lead to a footnote."""
+        begin, end = (0, right) if right == len(token) else (left, len(token))
+        stars = token[begin:left] + token[right:end]
+        if not stars or stars.strip("*") or token[:left] + token[right:] != stars:
+            return None
+        words, how = self._readings(token[begin:end], ())
+        return Resolved(begin, end, words, how if begin < left else "stars_weak") if words else None
 
     def _is_plain(self, word: str, unsure: tuple[int, ...]) -> bool:
         """Tell whether *word* needs no reading: a known word as it is, or a handle with figures behind it."""

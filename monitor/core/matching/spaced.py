@@ -6,21 +6,20 @@ Where such letters may stand is found in `gates`; which words exist, is in `voca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise, product
-from math import prod
 from typing import Final
 
 from monitor.core.matching.vocabulary import Vocabulary
 
-_GAP: Final = r"[ \n.,\-_*/\\~=:;\xb7'\"+|&\u2022\u2026\u2014]"
-_LETTER: Final = r"(?<![^\W_])[^\W_](?![^\W_])|[@$!?(<\u20ac\xa3\xa5\xa7]"
+_GAP: Final = r"(?:[ \n.,\-_*/\\~=:;\xb7'\"&\u2022\u2026\u2014]|(?<! )[+|])"
+_LETTER: Final = r"(?<![^\W_])[^\W_](?![^\W_])|[@$!?(<\u20ac\xa3\xa5\xa7]|(?<= )[+|](?= |\Z)"
 _RUN: Final = re.compile(rf"(?:{_LETTER})(?:{_GAP}{{1,4}}(?:{_LETTER}))*")
 _LETTERS: Final = re.compile(_LETTER)
 _BEFORE: Final = re.compile(rf"(?:(?:{_LETTER}){_GAP}{{1,4}}){{1,8}}\Z")
 _BEFORE_AT_MOST: Final = 40
 _RUN_AT_MOST: Final = 4_000
-_READINGS_AT_MOST: Final = 16
+_READINGS_AT_MOST: Final = 32
 _SHORTEST: Final = 3
 _JOINED_AT_MOST: Final = 40
 
@@ -81,67 +80,73 @@ def _groups(text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _in_letters(letters: Sequence[str], places: Sequence[int], vocabulary: Vocabulary) -> Iterator[Spelled]:
     """Yield the words in *letters*, each of which may be one of several."""
-    readings = ["".join(letters)]
-    if len(readings[0]) != len(letters):
-        if len(letters) <= _JOINED_AT_MOST and prod(map(len, letters)) <= _READINGS_AT_MOST:
-            readings = [*map("".join, islice(product(*letters), _READINGS_AT_MOST))]
-        else:
-            readings = ["".join(each[0] for each in letters)]
-    best: list[tuple[int, int]] = []
-    reading, most = "", 0
-    for each in readings:
-        words = _segmented(each, vocabulary)
-        covered = sum(end - start for start, end in words)
-        if covered < len(each) <= _JOINED_AT_MOST and vocabulary.joined(each):
-            words, covered = [(0, len(each))], len(each)
-        if covered > most:
-            best, reading, most = words, each, covered
-    for start, end in best:
-        yield places[start], places[end - 1] + 1, reading[start:end]
+    words = _segmented(letters, vocabulary)
+    covered = sum(len(word) for _, word in words)
+    if covered < len(letters) <= _JOINED_AT_MOST:
+        whole = next((each for each in _readings(letters) if vocabulary.joined(each)), None)
+        words = words if whole is None else [(0, whole)]
+    for start, word in words:
+        yield places[start], places[start + len(word) - 1] + 1, word
 
 
-def _segmented(letters: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    """Return the words in *letters* that together cover the most, long ones before short ones."""
+def _readings(letters: Sequence[str]) -> Iterable[str]:
+    """Return what *letters* may be read as, the likeliest first; too many are not all tried."""
+    plain = "".join(letters)
+    return (plain,) if len(plain) == len(letters) else map("".join, islice(product(*letters), _READINGS_AT_MOST))
+
+
+def _segmented(letters: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, str]]:
+    """Return the words in *letters* that together cover the most, long ones before short ones, and where they start."""
     count = len(letters)
-    if count < _SHORTEST:
-        return [(0, count)] if vocabulary.has(letters) else []
     best = [0] * (count + 1)
-    end_of = [0] * (count + 1)
-    lengths: dict[str, Sequence[int]] = {}
+    word_at = [""] * (count + 1)
+    known: dict[str | tuple[str, ...], Sequence[int]] = {}
+    plain = "".join(letters)
+    # Slices of a text are so much cheaper than those of lists that a page full of spaced letters asks for them.
+    spelled: str | tuple[str, ...] = plain if len(plain) == count else tuple(letters)
     for start in range(count - 1, -1, -1):
         best[start] = best[start + 1]
-        beginning = letters[start : start + 3]
-        if beginning not in lengths:
-            lengths[beginning] = vocabulary.lengths(beginning)
-        for length in lengths[beginning]:
+        beginning = spelled[start : start + 3]
+        if beginning not in known:
+            known[beginning] = sorted({each for one in _readings(beginning) for each in vocabulary.lengths(one)})
+        for length in known[beginning]:
             end = start + length
             if end > count:
                 break
             worth = best[end] + length * length
-            if worth > best[start] and vocabulary.has(letters[start:end]):
-                best[start], end_of[start] = worth, end
-    words: list[tuple[int, int]] = []
+            word = _known(spelled[start:end], vocabulary) if worth > best[start] else ""
+            if word:
+                best[start], word_at[start] = worth, word
+    return _read_off(word_at, count)
+
+
+def _known(letters: str | tuple[str, ...], vocabulary: Vocabulary) -> str:
+    if isinstance(letters, str):
+        return letters if vocabulary.has(letters) else ""
+    return next((each for each in _readings(letters) if vocabulary.has(each)), "")
+
+
+def _read_off(word_at: Sequence[str], count: int) -> list[tuple[int, str]]:
+    words: list[tuple[int, str]] = []
     place = 0
     while place < count:
-        if end_of[place]:
-            words.append((place, end_of[place]))
-            place = end_of[place]
-        else:
-            place += 1
-    return [each for number, each in enumerate(words) if _is_long(each) or _is_beside_long(words, number)]
+        if word_at[place]:
+            words.append((place, word_at[place]))
+        place += len(word_at[place]) or 1
+    if count < _SHORTEST:
+        return words if sum(len(word) for _, word in words) == count else []
+    return [each for number, each in enumerate(words) if len(each[1]) >= _SHORTEST or _is_beside_long(words, number)]
 
 
-def _is_long(word: tuple[int, int]) -> bool:
-    return word[1] - word[0] >= _SHORTEST
-
-
-def _is_beside_long(words: Sequence[tuple[int, int]], number: int) -> bool:
+def _is_beside_long(words: Sequence[tuple[int, str]], number: int) -> bool:
     """Tell whether a short word stands right beside a longer one, or before another short one that does: "v d molen"."""
-    place, end = words[number]
-    for start, stop in words[number + 1 : number + 3]:
+    place, word = words[number]
+    end = place + len(word)
+    for start, following in words[number + 1 : number + 3]:
         if start != end:
             break
-        if stop - start >= _SHORTEST:
+        if len(following) >= _SHORTEST:
             return True
-        end = stop
-    return number > 0 and words[number - 1][1] == place and _is_long(words[number - 1])
+        end += len(following)
+    start, before = words[number - 1] if number else (0, "")
+    return start + len(before) == place and len(before) >= _SHORTEST
