@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from monitor.actions.acting import Acting
 from monitor.actions.channels import ChannelRules
 from monitor.actions.people import Import, import_people
-from monitor.core.model import Param, Registration, Role
+from monitor.core.model import Param, Role
+from monitor.core.registrations import PeopleFile
 from monitor.ports import ConfigError, Problem
 from monitor.storage import channels, deliveries, memory
 
@@ -48,15 +49,13 @@ def is_import_due(acting: Acting, at: time, local_now: datetime) -> bool:
     return not timedelta() <= local_now - tried_at < AGAIN_AFTER
 
 
-def import_nightly(
-    acting: Acting, rules: ChannelRules, pattern: Path, read: Callable[[Path], tuple[Registration, ...]], *, day: date
-) -> None:
+def import_nightly(acting: Acting, rules: ChannelRules, pattern: Path, read: Callable[[Path], PeopleFile], *, day: date) -> None:
     """Import the newest file that fits *pattern*. A refused one changes nothing, and the operator hears of it.
 
     The operator hears of each reason once a day, however often the file is tried.
     """
     try:
-        import_people(acting, Import(registrations=read(newest(pattern))), rules)
+        import_people(acting, Import.of(read(newest(pattern))), rules)
     except ConfigError as error:
         _refuse(acting, error, day)
         return

@@ -91,7 +91,7 @@ def people_text(registration: Registration) -> str:
 def why_unusable(name: Name) -> str:
     """Return why nobody can be looked for under *name*, as the import of a people file would say it; empty where all is well."""
     rows = to_rows([Registration(external_id=EXTERNAL_ID, name=name)])
-    _, problems = read_rows(rows, allowed_domains=())
+    problems = read_rows(rows, allowed_domains=()).problems
     return "; ".join(f"{problem.column}: {problem.fault}" for problem in problems)
 
 

@@ -13,7 +13,7 @@ from monitor.actions.people import known_addresses
 from monitor.app.application import App
 from monitor.core.looks import LookRecord
 from monitor.engine.embedded import DueLook, Work
-from monitor.fetch.people_file import read_people_file
+from monitor.fetch.people_file import read_people
 from monitor.pipeline.deliver import deliver_due
 from monitor.pipeline.due import due_now
 from monitor.pipeline.housekeep import housekeep
@@ -107,7 +107,7 @@ class Desk:
             acting,
             self._app.channel_rules,
             people.import_from,
-            lambda path: read_people_file(
+            lambda path: read_people(
                 path,
                 self._app.children,
                 domains=domains,

@@ -15,6 +15,7 @@ from monitor.core.model import Document, Match, Organisation, Registration
 from monitor.core.registrations import read_rows
 from monitor.core.registrations.spelling import only_matched
 from monitor.ports import ProviderError
+from monitor.words import load_lexicon
 
 BOM = b"\xef\xbb\xbf"
 
@@ -63,10 +64,10 @@ def _people(file: Path) -> tuple[Registration, ...]:
             rows = children.read_table(content, file.name)
         except ProviderError as error:
             raise InputError(str(error)) from error
-    registrations, problems = read_rows(only_matched(rows), allowed_domains=(), is_any_address_allowed=True)
-    if problems:
-        raise InputError("\n".join(str(problem) for problem in problems))
-    return registrations
+    people = read_rows(only_matched(rows), allowed_domains=(), is_any_address_allowed=True, lexicon=load_lexicon())
+    if people.problems:
+        raise InputError("\n".join(map(str, people.problems)))
+    return people.registrations
 
 
 def _document(line: bytes, number: int) -> tuple[str | int, Document]:

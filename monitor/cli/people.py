@@ -4,44 +4,43 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from monitor.actions.people import Import, import_people, preview_import, restore, retire
-from monitor.app import App, parse_children
+from monitor.actions.people import restore, retire
+from monitor.app import App
+from monitor.cli.asking import Terminal
+from monitor.cli.importing import import_file
 from monitor.cli.opening import (
     add_config,
     add_json,
     add_listing,
     add_reveal,
     at_least_one,
-    configuration,
-    is_missing,
     opened,
     reason,
     reveal,
     who,
 )
 from monitor.cli.output import Cell, Output
-from monitor.cli.running import OK, NotFound, add_action, as_bad_input
-from monitor.config import Config
+from monitor.cli.running import OK, NotFound, add_action
 from monitor.core.model import Person, Registration
 from monitor.core.names import display_name
-from monitor.core.registrations import PeopleDiff, diff, to_rows
-from monitor.fetch.people_file import read_people_file
+from monitor.core.registrations import to_rows
 from monitor.ports import ConfigError
-from monitor.storage.engine import Database
 from monitor.storage.people import load_people
 
 FEW = 20
 """So many ids are named in an audit record; of more only the count."""
 
 COLUMNS = (
-    "Columns, with these English or Dutch headings: external_id, given_names, call_name, initials, prefix, surname, "
+    "Columns, with these English or Dutch headings: external_id, name, given_names, call_name, initials, prefix, surname, "
     "partner_prefix, partner_surname, name_usage (own|partner|own_partner|partner_own, or E|P|N|V), email, phone, handles, "
-    "aliases, context, not_context, team, deputy, language, starts_on, ends_on, ground, informed_on. external_id and surname "
-    "are needed. Nobody is searched before informed_on is filled. Exit code 2: the file was refused, and nothing was changed."
+    "aliases, switched_off, context, not_context, team, deputy, language, starts_on, ends_on, ground, informed_on. external_id "
+    "and surname are needed. Where the whole name stands in one column, as `name`, it is taken apart and shown, to be confirmed. "
+    "Nobody is searched before informed_on is filled. Exit code 2: the file was refused, and nothing was changed."
 )
 
 
@@ -52,6 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_config(importing)
     importing.add_argument("file", type=Path, help="the people file; who is missing in it leaves the watchlist")
     importing.add_argument("--dry-run", action="store_true", help="only say what would change")
+    importing.add_argument("--yes", action="store_true", help="take the names that stand in one column as they are understood")
     importing.add_argument("--confirm-gone", type=at_least_one, metavar="N", help="yes, these N people really left")
     importing.add_argument("--allow-address", action="store_true", help="take addresses outside organisation.domains")
     add_json(importing)
@@ -77,7 +77,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, out: Output) -> int:
     """Do what was asked."""
     if arguments.action == "import":
-        return _import(arguments, out)
+        return import_file(arguments, out, Terminal() if sys.stdin.isatty() and not out.as_json else None)
     with opened(arguments) as app:
         match arguments.action:
             case "export":
@@ -88,74 +88,6 @@ def run(arguments: Namespace, out: Output) -> int:
                 return _show(app, arguments, out)
             case _:
                 return _list(app, arguments, out)
-
-
-# ---------------------------------------------------------------------------------------------------------- import
-
-
-def _import(arguments: Namespace, out: Output) -> int:
-    config = configuration(arguments)
-    out.progress("reading the file")
-    # First the file, all of it: a faulty one makes no database.
-    registrations = _read(arguments, config)
-    out.progress(f"{len(registrations)} people")
-    file = Import(registrations=registrations, confirmed_gone=arguments.confirm_gone)
-    if arguments.dry_run and is_missing(Database(config.database.get_secret_value())):
-        difference = diff({}, registrations)
-    else:
-        with opened(arguments, create=not arguments.dry_run) as app, as_bad_input():
-            acting = app.acting(who())
-            difference = preview_import(acting, file) if arguments.dry_run else import_people(acting, file, app.channel_rules)
-    out.progress("")
-    _print_difference(difference, out, is_dry_run=arguments.dry_run)
-    return OK
-
-
-def _read(arguments: Namespace, config: Config) -> tuple[Registration, ...]:
-    with parse_children() as children, as_bad_input():
-        return read_people_file(
-            arguments.file,
-            children,
-            domains=config.organisation.domains,
-            is_any_address_allowed=arguments.allow_address,
-            language=config.language,
-        )
-
-
-def _print_difference(difference: PeopleDiff, out: Output, *, is_dry_run: bool) -> None:
-    waiting = [registration.external_id for registration in _all_in(difference) if registration.informed_on is None]
-    if out.as_json:
-        out.json(
-            {
-                "dry_run": is_dry_run,
-                "added": [registration.external_id for registration in difference.added],
-                "changed": [
-                    {"external_id": change.external_id, "columns": [str(column) for column in change.columns]}
-                    for change in difference.changed
-                ],
-                "gone": [registration.external_id for registration in difference.gone],
-                "unchanged": len(difference.unchanged),
-                "waiting": waiting,
-            }
-        )
-        return
-    for registration in difference.added:
-        out.line(f"+ {registration.external_id}")
-    for change in difference.changed:
-        out.line(f"~ {change.external_id}: {', '.join(change.columns)}")
-    for registration in difference.gone:
-        out.line(f"- {registration.external_id}")
-    counts = (
-        f"{len(difference.added)} added, {len(difference.changed)} changed, {len(difference.gone)} gone, "
-        f"{len(difference.unchanged)} unchanged"
-    )
-    out.line(f"{counts}. Nothing was written (dry run)." if is_dry_run else f"{counts}.")
-    if waiting:
-        out.line(f"{len(waiting)} of them are not searched yet: informed_on is empty (`naamwacht check` names them).")
-
-
-def _all_in(difference: PeopleDiff) -> tuple[Registration, ...]:
-    return (*difference.added, *(change.after for change in difference.changed), *difference.unchanged)
 
 
 # ------------------------------------------------------------------------------------------------ lists and changes

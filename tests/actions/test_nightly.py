@@ -13,12 +13,13 @@ from sqlalchemy import select, update
 from monitor.actions.nightly import import_nightly, is_import_due
 from monitor.actions.people import Import, import_people, known_addresses, retire
 from monitor.core.model import Registration
+from monitor.core.registrations import PeopleFile
 from monitor.ports import ConfigError, Problem
 from monitor.storage import memory, schema
 from monitor.storage.people import load_people
 from tests.pipeline.rig import RULES, SANNE, YOUSSEF, Rig
 
-Reader = Callable[[Path], tuple[Registration, ...]]
+Reader = Callable[[Path], PeopleFile]
 NIGHT = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 AT = time(3, 0)
 
@@ -39,8 +40,12 @@ def try_import(rig: Rig, pattern: Path, read: Reader) -> None:
     import_nightly(rig.acting, RULES, pattern, read, day=rig.clock.now().date())
 
 
+def people(*registrations: Registration) -> PeopleFile:
+    return PeopleFile(registrations=registrations)
+
+
 def refused_for(fault: str) -> Reader:
-    def read(_: Path) -> tuple[Registration, ...]:
+    def read(_: Path) -> PeopleFile:
         raise ConfigError([Problem("row 2, surname", fault)])
 
     return read
@@ -70,14 +75,14 @@ def export(tmp_path: Path) -> Path:
 def test_the_nightly_import_is_due_once_a_night(night: Rig, export: Path) -> None:
     before = is_due(night)
 
-    try_import(night, export, lambda _: (SANNE, YOUSSEF))
+    try_import(night, export, lambda _: people(SANNE, YOUSSEF))
     night.clock.advance(timedelta(hours=2))
 
     assert (before, is_due(night), registered(night)) == (True, False, ["p1", "p2"])
 
 
 def test_a_refused_nightly_import_changes_nothing_and_is_mailed_to_the_operator(night: Rig, tmp_path: Path) -> None:
-    try_import(night, tmp_path / "export-*.csv", lambda _: ())
+    try_import(night, tmp_path / "export-*.csv", lambda _: people())
 
     with night.db.read() as tx:
         refused = memory.recall(tx, memory.IMPORT_REFUSED)
@@ -86,7 +91,7 @@ def test_a_refused_nightly_import_changes_nothing_and_is_mailed_to_the_operator(
 
 
 def test_a_good_import_clears_the_refusal(night: Rig, tmp_path: Path) -> None:
-    try_import(night, tmp_path / "export-*.csv", lambda _: ())
+    try_import(night, tmp_path / "export-*.csv", lambda _: people())
 
     import_people(night.acting, Import(registrations=(SANNE,)), RULES)
 
@@ -95,7 +100,7 @@ def test_a_good_import_clears_the_refusal(night: Rig, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_looked_for_again_an_hour_later(night: Rig, tmp_path: Path) -> None:
-    try_import(night, tmp_path / "export-*.csv", lambda _: (SANNE,))
+    try_import(night, tmp_path / "export-*.csv", lambda _: people(SANNE))
     at_once = is_due(night)
 
     night.clock.advance(timedelta(hours=1))
@@ -104,11 +109,11 @@ def test_a_missing_file_is_looked_for_again_an_hour_later(night: Rig, tmp_path: 
 
 
 def test_a_file_that_arrives_late_is_taken_the_same_night(night: Rig, tmp_path: Path) -> None:
-    try_import(night, tmp_path / "export-*.csv", lambda _: ())
+    try_import(night, tmp_path / "export-*.csv", lambda _: people())
     night.clock.advance(timedelta(hours=1))
     (tmp_path / "export-1.csv").write_text("")
 
-    try_import(night, tmp_path / "export-*.csv", lambda _: (SANNE, YOUSSEF))
+    try_import(night, tmp_path / "export-*.csv", lambda _: people(SANNE, YOUSSEF))
 
     assert (registered(night), is_due(night)) == (["p1", "p2"], False)
 
@@ -126,7 +131,7 @@ def test_a_refused_file_is_not_tried_again_once_somebody_imported_by_hand(night:
 
 def test_a_clock_that_went_back_does_not_stop_the_next_try(night: Rig, tmp_path: Path) -> None:
     night.clock.advance(timedelta(days=30))
-    try_import(night, tmp_path / "export-*.csv", lambda _: ())
+    try_import(night, tmp_path / "export-*.csv", lambda _: people())
 
     night.clock.advance(timedelta(days=-30))
 

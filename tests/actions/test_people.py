@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from monitor.actions.people import Import, import_people, preview_import, restore, retire
+from monitor.actions.people import Import, import_people, preview_import, restore, retire, switch_spellings
 from monitor.core.model import Name, Registration
 from monitor.ports import ConfigError
 from monitor.storage import schema
@@ -178,3 +178,87 @@ def test_a_new_spelling_gets_a_new_number(rig: Rig) -> None:
 
     assert rig.watchlist is not None
     assert rig.watchlist.number == before + 1
+
+
+OFF = "Sanne Molen"
+
+
+def switched_off(rig: Rig) -> tuple[str, ...]:
+    with rig.db.read() as tx:
+        return load_people(tx)[0].name.switched_off
+
+
+def test_a_spelling_is_switched_off_and_on_again(rig: Rig) -> None:
+    rig.begin(SANNE)
+
+    off = switch_spellings(rig.acting, "p1", off=["sanne  MOLEN"])
+    stored = switched_off(rig)
+    on = switch_spellings(rig.acting, "p1", on=["Sanne Molen"])
+
+    assert (off.name.switched_off, stored, on.name.switched_off, switched_off(rig)) == ((OFF,), (OFF,), (), ())
+
+
+def test_switching_is_in_the_chain_without_a_name(rig: Rig) -> None:
+    rig.begin(SANNE)
+
+    switch_spellings(rig.acting, "p1", off=[OFF], reason="another Sanne Molen")
+
+    with rig.db.read() as tx:
+        record = [*load_audit(tx)][-1]
+        reason = tx.execute(select(schema.audit_reason.c.reason)).scalar_one()
+    assert (record.action, record.subject, reason) == ("people.switch", "person 1 off 1 on 0", "another Sanne Molen")
+
+
+def test_switching_off_finds_nothing_new_in_old_text_and_switching_on_may(rig: Rig) -> None:
+    rig.begin(SANNE)
+    before = rig.watchlist.number if rig.watchlist else 0
+
+    switch_spellings(rig.acting, "p1", off=[OFF])
+    rig.refresh()
+    after_off = rig.watchlist.number if rig.watchlist else 0
+    switch_spellings(rig.acting, "p1", on=[OFF])
+    rig.refresh()
+    after_on = rig.watchlist.number if rig.watchlist else 0
+
+    assert (after_off - before, after_on - before) == (0, 1)
+
+
+@pytest.mark.parametrize("texts", [["Sanne Bakker"], [""], ["\ud800"]])
+def test_what_is_no_spelling_is_not_switched_and_not_repeated(rig: Rig, texts: list[str]) -> None:
+    rig.begin(SANNE)
+
+    with pytest.raises(ConfigError, match="spelling 1: is no spelling of this name") as refused:
+        switch_spellings(rig.acting, "p1", off=texts)
+
+    assert ("Bakker" in str(refused.value), switched_off(rig)) == (False, ())
+
+
+def test_the_last_spelling_is_not_switched_off(rig: Rig) -> None:
+    rig.begin(replace(SANNE, name=Name(surname="Molen", aliases=("Sanne uit Rotterdam",))))
+
+    with pytest.raises(ConfigError, match="none would be left on"):
+        switch_spellings(rig.acting, "p1", off=["Sanne uit Rotterdam"])
+
+
+@pytest.mark.parametrize(("says", "expected"), [(False, (OFF,)), (True, ())], ids=["a silent file", "a file that tells"])
+def test_what_was_switched_off_stays_so_unless_a_file_tells_otherwise(
+    rig: Rig,
+    says: bool,  # noqa: FBT001 - a parameter of the table
+    expected: tuple[str, ...],
+) -> None:
+    rig.begin(SANNE)
+    switch_spellings(rig.acting, "p1", off=[OFF])
+
+    difference = import_people(rig.acting, Import(registrations=(SANNE,), says_switched_off=says), RULES)
+
+    assert (switched_off(rig), difference.is_empty) == (expected, not says)
+
+
+def test_who_comes_back_keeps_what_was_switched_off(rig: Rig) -> None:
+    rig.begin(SANNE, YOUSSEF)
+    switch_spellings(rig.acting, "p1", off=[OFF])
+    import_people(rig.acting, Import(registrations=(YOUSSEF,)), RULES)
+
+    import_people(rig.acting, Import(registrations=(SANNE, YOUSSEF)), RULES)
+
+    assert switched_off(rig) == (OFF,)

@@ -29,6 +29,7 @@ def test_an_import_on_a_fresh_installation_makes_the_database(config: Path, peop
         "+ p3",
         "3 added, 0 changed, 0 gone, 0 unchanged.",
         "1 of them are not searched yet: informed_on is empty (`naamwacht check` names them).",
+        "2 weak, surname_is_word: p1, p3 (fill in context (a town, a trade), and switch off spellings without the prefix)",
     ]
     assert (config.parent / "data" / "naamwacht.db").stat().st_mode & 0o777 == 0o600
 
@@ -54,6 +55,9 @@ def test_a_dry_run_tells_what_an_import_would_change_and_changes_nothing(registe
         "gone": ["p3"],
         "unchanged": 1,
         "waiting": ["p4"],
+        "weak": {"surname_is_word": ["p4"]},
+        "shared_names": [],
+        "names": [],
     }
 
 

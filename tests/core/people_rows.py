@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from monitor.core.model import Name, NameUsage, Registration
-from monitor.core.registrations import RowProblem, read_rows
+from monitor.core.registrations import PeopleFile, RowProblem, read_rows
 
 DOMAINS = ("example.org",)
 SANNE = Registration(
@@ -40,6 +40,12 @@ MARIJKE = Registration(external_id="1003", name=Name(surname="Jansen-de Vries", 
 
 def read(*rows: str, **options: object) -> tuple[tuple[Registration, ...], tuple[RowProblem, ...]]:
     """Read rows whose cells are parted by tabs."""
+    people = read_people(*rows, **options)
+    return people.registrations, people.problems
+
+
+def read_people(*rows: str, **options: object) -> PeopleFile:
+    """Read such rows, and return all that was found in them."""
     return read_rows([row.split("\t") for row in rows], allowed_domains=DOMAINS, **options)  # type: ignore[arg-type]  # passed on
 
 
@@ -51,12 +57,12 @@ def fault_in(column: str, cell: str) -> str:
     """Return what is said about one cell of a person who is sound otherwise."""
     required = {"external_id": "1001", "surname": "Molen"}
     cells = {**required, column: cell}
-    found = read_rows([list(cells), list(cells.values())], allowed_domains=DOMAINS)[1]
+    found = read_rows([list(cells), list(cells.values())], allowed_domains=DOMAINS).problems
     return "; ".join(str(problem) for problem in found)
 
 
 def read_cell(column: str, cell: str) -> Registration:
     cells = {"external_id": "1001", "surname": "Molen", column: cell}
-    (registration,), problems = read_rows([list(cells), list(cells.values())], allowed_domains=DOMAINS)
-    assert not problems
-    return registration
+    people = read_rows([list(cells), list(cells.values())], allowed_domains=DOMAINS)
+    assert not people.problems
+    return people.registrations[0]

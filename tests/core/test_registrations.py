@@ -92,7 +92,7 @@ def test_an_unknown_heading_that_resembles_none_brings_the_known_ones() -> None:
     (problem,) = read("external_id\tsurname\tsalaris", "1\tMolen\t3000")[1]
 
     assert problem.fault == 'the heading "salaris" is not known'
-    assert problem.remedy.startswith("remove the column; known are external_id, given_names,")
+    assert problem.remedy.startswith("remove the column; known are external_id, name, given_names,")
 
 
 def test_a_required_column_that_is_missing_is_named() -> None:

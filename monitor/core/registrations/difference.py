@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from monitor.core.model import Registration
-from monitor.core.registrations.headings import Column
+from monitor.core.registrations.headings import WRITTEN, Column
 from monitor.core.registrations.writing import cells_of
 
 FEW = 5
@@ -58,7 +58,7 @@ def diff(known: Mapping[str, Registration], new: Iterable[Registration]) -> Peop
 
 def _changed_columns(before: Registration, after: Registration) -> tuple[Column, ...]:
     old, new = cells_of(before), cells_of(after)
-    return tuple(column for column in Column if old[column] != new[column])
+    return tuple(column for column in WRITTEN if old[column] != new[column])
 
 
 def is_too_many_gone(difference: PeopleDiff, known_count: int, confirmed: int | None) -> bool:

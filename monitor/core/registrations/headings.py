@@ -13,6 +13,7 @@ class Column(StrEnum):
     """One column, by its English heading, in the order of an export."""
 
     EXTERNAL_ID = "external_id"
+    NAME = "name"
     GIVEN_NAMES = "given_names"
     CALL_NAME = "call_name"
     INITIALS = "initials"
@@ -25,6 +26,7 @@ class Column(StrEnum):
     PHONE = "phone"
     HANDLES = "handles"
     ALIASES = "aliases"
+    SWITCHED_OFF = "switched_off"
     CONTEXT = "context"
     NOT_CONTEXT = "not_context"
     TEAM = "team"
@@ -37,9 +39,14 @@ class Column(StrEnum):
 
 
 REQUIRED = (Column.EXTERNAL_ID, Column.SURNAME)
+"""Without these there is no person. A `name` in one column takes the place of a surname of its own."""
+
+WRITTEN = tuple(column for column in Column if column is not Column.NAME)
+"""The columns of an export: a name is written in its parts."""
 
 _ALSO = {
     Column.EXTERNAL_ID: "personeelsnummer medewerkernummer medewerkersnummer personeelsnr medewerker_id employee_id",
+    Column.NAME: "naam volledige_naam full_name",
     Column.GIVEN_NAMES: "voornamen voornaam doopnamen first_names given_name first_name",
     Column.CALL_NAME: "roepnaam known_as preferred_name",
     Column.INITIALS: "voorletters initialen",
@@ -52,6 +59,7 @@ _ALSO = {
     Column.PHONE: "telefoon telefoonnummer mobiel phone_number",
     Column.HANDLES: "accounts account gebruikersnamen",
     Column.ALIASES: "andere_namen alias bijnamen",
+    Column.SWITCHED_OFF: "uitgeschakeld uitgezette_schrijfwijzen",
     Column.CONTEXT: "trefwoorden kenmerken keywords",
     Column.NOT_CONTEXT: "niet_context niet_trefwoorden uitsluiten",
     Column.TEAM: "afdeling department",

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
 
 from monitor.core.addresses import domain_of
-from monitor.core.model import Name, NameUsage, Registration
+from monitor.core.lexicon import EMPTY, Lexicon
+from monitor.core.model import NameUsage, Registration
+from monitor.core.names import variants
 from monitor.core.registrations import cells
 from monitor.core.registrations.headings import REQUIRED, Column, column_of, likely_heading
-
-ValueT = TypeVar("ValueT")
+from monitor.core.registrations.naming import EnteredName, entered_name, is_entered, name_of
+from monitor.core.registrations.row import Row, RowProblem
 
 NO_ADDRESSES: Mapping[str, str] = MappingProxyType({})
 """Nobody is registered yet, so no address is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """One fault in a people file. Rows count from 1, as a spreadsheet shows them; row 0 is the file as a whole."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFile:
+    """What was read from a people file: the Registrations of all sound rows, and every fault of the others.
 
-    row: int
-    column: str
-    fault: str
-    remedy: str = ""
+    `entered`: the names of sound rows that were written into one column, and had to be taken apart.
+    `says_switched_off`: it has a column for spellings that are switched off; one without leaves them as they are.
+    """
 
-    @property
-    def path(self) -> str:
-        """Where it is, in words: `row 17, email`."""
-        row = f"row {self.row}" if self.row else "the file"
-        return f"{row}, {self.column}" if self.column else row
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.fault}" + (f" ({self.remedy})" if self.remedy else "")
+    registrations: tuple[Registration, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    entered: tuple[EnteredName, ...] = ()
+    says_switched_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +45,7 @@ class _Rules:
     is_any_address_allowed: bool
     language: str
     known_addresses: Mapping[str, str]
+    lexicon: Lexicon
 
     def email(self, cell: str, external_id: str) -> str:
         email = cells.email(cell)
@@ -60,34 +56,6 @@ class _Rules:
         return email
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row on its way to a Registration; collects what is wrong with it."""
-
-    number: int
-    written: Mapping[Column, str]
-    problems: list[RowProblem] = field(default_factory=list)
-
-    def refuse(self, column: Column, fault: str, remedy: str = "") -> None:
-        self.problems.append(RowProblem(self.number, column, fault, remedy))
-
-    def read(self, column: Column, reader: Callable[[str], ValueT], default: ValueT) -> ValueT:
-        try:
-            return reader(self.written.get(column, ""))
-        except cells.CellError as e:
-            self.refuse(column, e.fault, e.remedy)
-            return default
-
-    def text(self, column: Column) -> str:
-        return self.read(column, cells.one_value, "")
-
-    def values(self, column: Column, reader: Callable[[str], tuple[str, ...]] = cells.many_values) -> tuple[str, ...]:
-        return self.read(column, reader, ())
-
-    def day(self, column: Column) -> date | None:
-        return self.read(column, cells.day, None)
-
-
 def read_rows(
     rows: Sequence[Sequence[str]],
     *,
@@ -96,39 +64,51 @@ def read_rows(
     known_ids: AbstractSet[str] = frozenset(),
     language: str = "nl",
     known_addresses: Mapping[str, str] = NO_ADDRESSES,
-) -> tuple[tuple[Registration, ...], tuple[RowProblem, ...]]:
-    """Return the Registrations of all sound rows, and every fault of the others. The first filled row holds the headings.
+    lexicon: Lexicon = EMPTY,
+) -> PeopleFile:
+    """Read the rows of a people file, of which the first filled one holds the headings.
 
     *known_ids* are the people already registered, who may be named as a deputy; *language* stands where none is given.
-    *known_addresses*, by external_id, are registered already and may lie anywhere.
+    *known_addresses*, by external_id, are registered already and may lie anywhere. With a *lexicon* names in one column are
+    understood better, and aliases that are a common word are refused.
     """
     cleaned = (tuple(map(cells.clean, row)) for row in rows)
     filled = [(number, row) for number, row in enumerate(cleaned, start=1) if any(row)]
     if not filled:
-        return (), (RowProblem(0, "", "is empty", "the first row holds the headings"),)
+        return PeopleFile(problems=(RowProblem(0, "", "is empty", "the first row holds the headings"),))
 
     (heading_row, headings), *people = filled
     used = {place for _, row in people for place, cell in enumerate(row) if cell}
     columns, problems = _columns(heading_row, headings, used)
     if not people:
         problems.append(RowProblem(0, "", "names nobody", "put one person in each row below the headings"))
-    if any(column not in columns.values() for column in REQUIRED):
-        return (), tuple(problems)
+    if _missing(columns.values()):
+        return PeopleFile(problems=tuple(problems))
 
     rules = _Rules(
         domains=frozenset(allowed_domains),
         is_any_address_allowed=is_any_address_allowed,
         language=language,
         known_addresses=known_addresses,
+        lexicon=lexicon,
     )
     rows_of_people = [
-        _Row(number, {columns[place]: cell for place, cell in enumerate(row) if place in columns}) for number, row in people
+        Row(number, {columns[place]: cell for place, cell in enumerate(row) if place in columns}) for number, row in people
     ]
-    registrations = [_registration(row, rules) for row in rows_of_people]
+    read = [_registration(row, rules) for row in rows_of_people]
     _check_ids(rows_of_people, known_ids)
-    problems += [problem for row in rows_of_people for problem in row.problems]
-    sound = (registration for row, registration in zip(rows_of_people, registrations, strict=True) if not row.problems)
-    return tuple(sound), tuple(problems)
+    sound = [each for row, each in zip(rows_of_people, read, strict=True) if not row.problems]
+    return PeopleFile(
+        registrations=tuple(registration for registration, _ in sound),
+        problems=(*problems, *(problem for row in rows_of_people for problem in row.problems)),
+        entered=tuple(entered for _, entered in sound if entered),
+        says_switched_off=Column.SWITCHED_OFF in columns.values(),
+    )
+
+
+def _missing(columns: Iterable[Column]) -> list[Column]:
+    there = set(columns)
+    return [column for column in REQUIRED if column not in there and not (column is Column.SURNAME and Column.NAME in there)]
 
 
 def _columns(row: int, headings: Sequence[str], used: AbstractSet[int]) -> tuple[dict[int, Column], list[RowProblem]]:
@@ -149,7 +129,7 @@ def _columns(row: int, headings: Sequence[str], used: AbstractSet[int]) -> tuple
 
     nameless = sorted(place for place in used if place >= len(headings) or not headings[place])
     problems += [RowProblem(row, f"column {place + 1}", "has no heading", "name the column or empty it") for place in nameless]
-    missing = (column for column in REQUIRED if column not in places.values())
+    missing = _missing(places.values())
     problems += [RowProblem(row, column, "is missing", f"add a column with the heading {column}") for column in missing]
     return places, problems
 
@@ -161,12 +141,17 @@ def _unknown_heading(row: int, place: int, heading: str) -> RowProblem:
     return RowProblem(row, f"column {place + 1}", f'the heading "{shown}" is not known', remedy)
 
 
-def _registration(row: _Row, rules: _Rules) -> Registration:
+def _registration(row: Row, rules: _Rules) -> tuple[Registration, EnteredName | None]:
     """Read one row. What it returns is only good where the row has no problems afterwards."""
     external_id = row.text(Column.EXTERNAL_ID)
+    name, entered = name_of(row, rules.lexicon), None
+    text = row.text(Column.NAME)
+    if is_entered(row):
+        name, doubts = entered_name(row, text, name, rules.lexicon)
+        entered = EnteredName(row=row.number, external_id=external_id, text=text, name=name, doubts=doubts)
     registration = Registration(
         external_id=external_id,
-        name=_name(row),
+        name=name,
         email=row.read(Column.EMAIL, lambda cell: rules.email(cell, external_id), ""),
         phone=row.read(Column.PHONE, cells.phone, ""),
         context=row.values(Column.CONTEXT),
@@ -179,34 +164,20 @@ def _registration(row: _Row, rules: _Rules) -> Registration:
         ground=row.text(Column.GROUND),
         informed_on=row.day(Column.INFORMED_ON),
     )
+    if name.switched_off and not any(variant.is_on for variant in variants(name)):
+        row.refuse(Column.SWITCHED_OFF, "leaves no spelling to look for", "leave one on, or take the person off the list")
     for column in REQUIRED:
-        if not row.written.get(column):
+        if not row.holds(column) and not (column is Column.SURNAME and row.holds(Column.NAME)):
             row.refuse(column, "is empty", "every person needs one")
+    if name.usage is not NameUsage.OWN and not (name.partner_surname or row.holds(Column.PARTNER_SURNAME)):
+        row.refuse(Column.NAME_USAGE, "asks for a partner's surname, and there is none", "fill in partner_surname, or write own")
     starts_on, ends_on = registration.starts_on, registration.ends_on
     if starts_on and ends_on and ends_on < starts_on:
         row.refuse(Column.ENDS_ON, "lies before starts_on", "check both dates")
-    return registration
+    return registration, entered
 
 
-def _name(row: _Row) -> Name:
-    name = Name(
-        surname=row.read(Column.SURNAME, cells.surname, ""),
-        given_names=row.values(Column.GIVEN_NAMES, cells.given_names),
-        call_name=row.text(Column.CALL_NAME),
-        initials=row.text(Column.INITIALS),
-        prefix=row.text(Column.PREFIX),
-        partner_prefix=row.text(Column.PARTNER_PREFIX),
-        partner_surname=row.read(Column.PARTNER_SURNAME, cells.surname, ""),
-        usage=row.read(Column.NAME_USAGE, cells.usage, NameUsage.OWN),
-        aliases=row.values(Column.ALIASES, cells.aliases),
-        handles=row.values(Column.HANDLES, cells.handles),
-    )
-    if name.usage is not NameUsage.OWN and not row.written.get(Column.PARTNER_SURNAME):
-        row.refuse(Column.NAME_USAGE, "asks for a partner's surname, and there is none", "fill in partner_surname, or write own")
-    return name
-
-
-def _check_ids(rows: Sequence[_Row], known_ids: AbstractSet[str]) -> None:
+def _check_ids(rows: Sequence[Row], known_ids: AbstractSet[str]) -> None:
     """Refuse an id that stands in two rows, and a deputy who is nobody."""
     row_of: dict[str, int] = {}
     for row in rows:

@@ -9,6 +9,7 @@ from monitor.core.registrations.headings import Column, column_of
 MATCHED = frozenset(
     {
         Column.EXTERNAL_ID,
+        Column.NAME,
         Column.GIVEN_NAMES,
         Column.CALL_NAME,
         Column.INITIALS,
@@ -19,6 +20,7 @@ MATCHED = frozenset(
         Column.NAME_USAGE,
         Column.HANDLES,
         Column.ALIASES,
+        Column.SWITCHED_OFF,
         Column.CONTEXT,
         Column.NOT_CONTEXT,
     }

@@ -7,17 +7,17 @@ from datetime import date
 
 from monitor.core.model import Registration
 from monitor.core.registrations.cells import guarded, joined
-from monitor.core.registrations.headings import Column
+from monitor.core.registrations.headings import WRITTEN, Column
 
 
 def to_rows(registrations: Iterable[Registration]) -> tuple[tuple[str, ...], ...]:
     """Return the headings and one row per Registration, each cell safe to open in a spreadsheet."""
     rows = (tuple(guarded(cell) for cell in cells_of(registration).values()) for registration in registrations)
-    return (tuple(Column), *rows)
+    return (WRITTEN, *rows)
 
 
 def cells_of(registration: Registration) -> dict[Column, str]:
-    """Return the cell of every column, in their order."""
+    """Return the cell of every column that is written, in their order."""
     name = registration.name
     return {
         Column.EXTERNAL_ID: registration.external_id,
@@ -33,6 +33,7 @@ def cells_of(registration: Registration) -> dict[Column, str]:
         Column.PHONE: registration.phone,
         Column.HANDLES: joined(name.handles),
         Column.ALIASES: joined(name.aliases),
+        Column.SWITCHED_OFF: joined(name.switched_off),
         Column.CONTEXT: joined(registration.context),
         Column.NOT_CONTEXT: joined(registration.not_context),
         Column.TEAM: registration.team,
