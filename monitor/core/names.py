@@ -35,6 +35,8 @@ class Form(StrEnum):
     """The surname first, then a comma and initials."""
     NO_PREFIX = "no_prefix"
     """A first name and the surname without its prefix."""
+    OTHER_PREFIX = "other_prefix"
+    """A first name and the surname with another prefix than the registered one."""
     OTHER_SURNAME = "other_surname"
     """A first name and only one of two surnames, or the one that is not used."""
     PARTIAL = "partial"
@@ -45,6 +47,14 @@ class Form(StrEnum):
     """A registered alias of one word that any text may hold."""
     HANDLE = "handle"
     """A registered handle."""
+    SURNAMES = "surnames"
+    """Both surnames of somebody, without a first name."""
+    JOINED = "joined"
+    """A first name or initials and the surname, written as one word: a handle, an address, a hashtag."""
+    TITLED = "titled"
+    """A title or a role and the surname."""
+    LATER = "later"
+    """The surname, alone or with a title, after the whole name in the same text."""
     SURNAME = "surname"
     """The surname alone: asked for where nothing else is registered, never matched."""
 
@@ -57,11 +67,16 @@ GRADES = {
     Form.INITIALS: NameGrade.LIKELY,
     Form.INVERTED_INITIALS: NameGrade.LIKELY,
     Form.NO_PREFIX: NameGrade.LIKELY,
+    Form.OTHER_PREFIX: NameGrade.LIKELY,
     Form.OTHER_SURNAME: NameGrade.LIKELY,
     Form.PARTIAL: NameGrade.WEAK,
     Form.ALIAS: NameGrade.CLEAR,
     Form.ALIAS_WORD: NameGrade.LIKELY,
     Form.HANDLE: NameGrade.CLEAR,
+    Form.SURNAMES: NameGrade.LIKELY,
+    Form.JOINED: NameGrade.LIKELY,
+    Form.TITLED: NameGrade.WEAK,
+    Form.LATER: NameGrade.WEAK,
     Form.SURNAME: NameGrade.WEAK,
 }
 
@@ -219,8 +234,7 @@ def _first_names(name: Name) -> list[str]:
 
 def _initials(name: Name) -> list[str]:
     """Return spellings of the initials: all with points, all joined, the first ones, that of the call name."""
-    given = (each for names in name.given_names for each in re.split(r"[\s-]+", names))
-    units = _units(name.initials) or [unit for unit in map(_initial, given) if unit]
+    units = initial_units(name)
     spelled: list[str] = []
     if units:
         spelled.append("".join(f"{unit}." for unit in units))
@@ -230,6 +244,12 @@ def _initials(name: Name) -> list[str]:
     if tokens(name.call_name):
         spelled.append(f"{_initial(name.call_name)}.")
     return [each for each in dict.fromkeys(spelled) if tokens(each)]
+
+
+def initial_units(name: Name) -> list[str]:
+    """Return the initials of somebody, one for every given name: as registered, else derived."""
+    given = (each for names in name.given_names for each in re.split(r"[\s-]+", names))
+    return _units(name.initials) or [unit for unit in map(_initial, given) if unit]
 
 
 def _units(initials: str) -> list[str]:
@@ -269,7 +289,7 @@ def _surnames(name: Name) -> list[_Surname]:
 
 
 def _single(prefix: str, surname: str) -> _Surname:
-    cut, body = _cut(prefix, surname)
+    cut, body = cut_prefix(prefix, surname)
     plain = body.replace("'", "").replace("\u2019", "")
     return _Surname(cut, body, Form.FULL, () if plain == body else (plain,))
 
@@ -284,18 +304,22 @@ def _double(first: _Surname, second: _Surname) -> _Surname:
 # fmt: off
 PREFIX_WORDS = frozenset((
     "van", "von", "de", "der", "den", "het", "'t", "t", "te", "ten", "ter", "op", "in", "aan", "bij", "uit", "onder",
-    "over", "voor", "du", "des", "di", "da", "do", "dos", "del", "della", "la", "le", "el", "al", "zu", "zur",
+    "over", "voor", "du", "des", "di", "da", "do", "dos", "del", "della", "la", "le", "el", "al", "zu", "zur", "zum", "vom",
+    "ben", "bin", "ibn", "ait", "abu", "abou", "ould",
 ))
 # fmt: on
 """Words of which a Dutch (or neighbouring) prefix is made, folded."""
 
 
-def _cut(prefix: str, surname: str) -> tuple[str, str]:
+def cut_prefix(prefix: str, surname: str) -> tuple[str, str]:
     """Return prefix and body, tidied; a prefix that was written into the surname is cut off it."""
     prefix, body = " ".join(prefix.split()), " ".join(surname.split())
     if prefix:
         return prefix, body
     parts = body.split(" ")
+    elided = re.match(r"(?i)([dl]['\u2019])(?=\w)", parts[0])
+    if elided:
+        return elided[1], body[elided.end() :]
     count = 0
     while count < len(parts) - 1 and folded(parts[count]) in PREFIX_WORDS:
         count += 1

@@ -1,100 +1,110 @@
 """Find registered people in a document, however their names are written, and say how sure that is and why.
 
-The contract: `Matcher(people, organisation).match(document)` is pure, never raises, whatever the document holds, does not
-depend on the order of the people, and may be used by many threads at once. Spans are code points of the field they name,
+The contract: `Matcher(people, organisation, lexicon).match(document)` is pure, never raises, whatever the document holds, does
+not depend on the order of the people, and may be used by many threads at once. Spans are code points of the field they name,
 and `surface` is what stands there. Two answers are kept apart: `Match.name` (do these characters spell that name) and
 `Match.confidence` with its band (is it our person). `REASON_CODES` lists every reason a Match may carry, with its
 parameters; `confidence` says what each weighs.
 
-Spellings are matched exactly but for folding: those of `names.variants`. How bad a text is, is in `signals`.
+The way of a name: a document is folded and cut into words (`reading`); the few words with which a name may begin are looked
+for (`finding`), and a small grammar reads what stands around them (`grammar`, `heads`, against `watched`). Misspelled and
+disguised words are replaced by the words of names they may stand for, and read by the same grammar (`correcting`, `near`,
+`disguise`); names in one word have an automaton (`joined`). `later` reads surnames alone, once a whole name stood in the text.
+`verdict` weighs it all. How bad a text is, is in `signals`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from monitor.core.lexicon import EMPTY, Lexicon
+from monitor.core.matching.claims import Claim
 from monitor.core.matching.confidence import REASON_CODES, band, confidence, points
-from monitor.core.matching.context import Place, Terms
-from monitor.core.matching.index import WordIndex
-from monitor.core.matching.patterns import Pattern, compile_variant, fits, is_part_of_longer_name
+from monitor.core.matching.context import Colleagues, Found, Terms
+from monitor.core.matching.finding import CLAIMS_AT_MOST, Finder
+from monitor.core.matching.later import later_mentions, titled_mentions
 from monitor.core.matching.reading import Reading, read
-from monitor.core.matching.verdict import CLAIMS_AT_MOST, SPANS_AT_MOST, Claim, Evidence, Rivals, judge, kept
+from monitor.core.matching.verdict import SPANS_AT_MOST, Rivals, judge, kept, spots_of
+from monitor.core.matching.watched import Bearer
 from monitor.core.model import Document, Match, Organisation, Registration
-from monitor.core.names import variants
+from monitor.core.namesakes import NO_PROFILES, Profiles
 
 __all__ = ["REASON_CODES", "RULES_VERSION", "SPANS_AT_MOST", "Matcher", "band", "confidence", "points"]
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Rises with every release in which an old text may match anew; then everything is matched again (and only seeds)."""
+
+_TELLING_FREQUENCY = 1.5e-6
+"""A surname that is rarer than this in running text tells something with no more than a title before it."""
 
 
 class Matcher:
     """A watchlist, made ready for finding its people. Built once; swapped as a whole when the watchlist changes."""
 
-    __slots__ = ("_index", "_registrations", "_terms")
+    __slots__ = ("_finder", "_lexicon", "_profiles", "_registrations", "_terms")
 
-    def __init__(self, people: Iterable[tuple[int, Registration]], organisation: Organisation) -> None:
+    def __init__(
+        self,
+        people: Iterable[tuple[int, Registration]],
+        organisation: Organisation,
+        lexicon: Lexicon = EMPTY,
+        profiles: Profiles = NO_PROFILES,
+    ) -> None:
         self._registrations = dict(sorted(people, key=lambda each: each[0]))
+        self._lexicon = lexicon
+        self._profiles = profiles
         self._terms = Terms(organisation, self._registrations.values())
-        self._index = WordIndex(_spellings(self._registrations.items()))
+        self._finder = Finder(((number, each.name) for number, each in self._registrations.items()), lexicon)
 
     def match(self, document: Document) -> tuple[Match, ...]:
         """Return the verdict on everybody who is named in *document*, by person id."""
         readings = read(document)
-        claims = self._claims(readings)
-        if not claims:
+        seen = [self._finder.find(reading) for reading in readings]
+        watched = self._finder.watched
+        claims: dict[int, list[Claim]] = {}
+        for sighted in seen:
+            for claim in sighted.claims:
+                claims.setdefault(claim.person_id, []).append(claim)
+        if not claims and not any(sighted.titled for sighted in seen):
             return ()
         found = self._terms.find(readings)
-        rivals = Rivals(claims)
-        by_field = {reading.field: reading for reading in readings}
+        for claim in titled_mentions(seen, watched, lambda bearer: self._is_told(bearer, found)):
+            claims.setdefault(claim.person_id, []).append(claim)
+        for claim in later_mentions(seen, watched, self._lexicon):
+            claims.setdefault(claim.person_id, []).append(claim)
+        return self._judged(document, readings, claims, found)
+
+    def _judged(
+        self, document: Document, readings: Sequence[Reading], claims: Mapping[int, Sequence[Claim]], found: Found
+    ) -> tuple[Match, ...]:
+        hers = {person_id: kept(claims[person_id]) for person_id in sorted(claims)}
+        rivals, colleagues = Rivals(hers), Colleagues(hers)
+        own_site = self._terms.own_site(document, readings)
         matches: list[Match] = []
-        for person_id in sorted(claims):
-            hers = kept(claims[person_id])
-            is_cut = len(hers) > SPANS_AT_MOST or len(claims[person_id]) >= CLAIMS_AT_MOST
-            hers = hers[:SPANS_AT_MOST]
-            places = [claim.place for claim in hers]
+        for person_id, mine in hers.items():
+            registration = self._registrations[person_id]
+            spots = spots_of(mine[:SPANS_AT_MOST])
+            said = [
+                *self._terms.reasons(registration, found, spots),
+                *own_site,
+                *colleagues.reasons(person_id, spots),
+            ]
+            if self._profiles.has(person_id):
+                words = frozenset(word for reading in readings for word in reading.words)
+                said += self._profiles.reasons(person_id, document, words)
             matches.append(
                 judge(
-                    hers,
-                    [
-                        by_field[each.place.field].span(each.place.start, each.place.end, each.evidence.form.value)
-                        for each in hers
-                    ],
-                    self._terms.reasons(self._registrations[person_id], found, places),
-                    people_beside=rivals.people_beside(hers),
-                    is_cut=is_cut,
+                    mine[:SPANS_AT_MOST],
+                    registration.name,
+                    self._lexicon,
+                    said,
+                    beside=rivals.beside(mine),
+                    is_cut=len(mine) > SPANS_AT_MOST or len(claims[person_id]) >= CLAIMS_AT_MOST,
                 )
             )
         return tuple(matches)
 
-    def _claims(self, readings: Sequence[Reading]) -> dict[int, list[Claim]]:
-        """Return every spelling that stands in the document, by person."""
-        claims: dict[int, list[Claim]] = {}
-        for reading in readings:
-            for start, length, spelled in self._index.find(reading.words):
-                place = Place(reading.field, start, length)
-                checked: dict[Pattern, Evidence | None] = {}
-                for pattern, person_id in spelled:
-                    hers = claims.get(person_id, ())
-                    if len(hers) >= CLAIMS_AT_MOST:
-                        continue
-                    if pattern not in checked:
-                        checked[pattern] = _evidence(reading, place, pattern)
-                    evidence = checked[pattern]
-                    if evidence is not None:
-                        claims.setdefault(person_id, []).append(Claim(person_id, place, evidence))
-        return claims
-
-
-def _evidence(reading: Reading, place: Place, pattern: Pattern) -> Evidence | None:
-    """Return what the words at *place* are worth as a spelling of that kind; None where they are none."""
-    if not fits(reading, place.start, pattern):
-        return None
-    return Evidence.of(pattern, place.field, is_longer_name=is_part_of_longer_name(reading, place.start, place.end, pattern))
-
-
-def _spellings(people: Iterable[tuple[int, Registration]]) -> Iterable[tuple[Sequence[str], tuple[Pattern, int]]]:
-    """Return the spellings of everybody; patterns that say the same are one and the same."""
-    for person_id, registration in people:
-        spelled = dict.fromkeys(compile_variant(variant) for variant in variants(registration.name))
-        yield from ((words, (pattern, person_id)) for words, pattern in spelled)
+    def _is_told(self, bearer: Bearer, found: Found) -> bool:
+        """Tell whether a surname with a title says enough of its bearer: it is rare, or the text speaks of her."""
+        rarest = min(map(self._lexicon.frequency, bearer.body.words))
+        return rarest < _TELLING_FREQUENCY or self._terms.speaks_for(self._registrations[bearer.person_id], found)

@@ -1,41 +1,49 @@
-"""Find the terms that speak for or against a person: the organisation's names, and what is registered as (not) her context.
+"""Find what a text says for or against a person: the organisation, registered terms, colleagues, the organisation's own site.
 
-Whole words, folded, anywhere in title or text. A term inside the person's own name says nothing.
+Whole words, folded, anywhere in title or text; what stands near the name counts for more (`near`). A term inside the person's
+own name says nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from monitor.core.matching.claims import Claim
 from monitor.core.matching.index import WordIndex
 from monitor.core.matching.reading import BREAK, Reading
-from monitor.core.model import Field, Organisation, Reason, Registration
+from monitor.core.model import Document, Field, NameGrade, Organisation, Reason, Registration
+from monitor.core.names import Form
 from monitor.core.text import tokens
+from monitor.core.urls import site_of
+
+NEAR = 160
+"""Folded characters between a term and a name: about the sentence and its neighbour."""
 
 _PLACES_AT_MOST = 64
 """So many places of one term are remembered for one document."""
 
+_WHOLE_NAMES = frozenset({Form.FULL, Form.DOUBLE, Form.PREFIX, Form.INVERTED, Form.NO_PREFIX, Form.OTHER_SURNAME})
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Some words of one field: of the word at `start`, `length` words."""
+
+class Spot(NamedTuple):
+    """A stretch of the folded text of one field."""
 
     field: Field
-    start: int
-    length: int
+    begin: int
+    finish: int
 
-    @property
-    def end(self) -> int:
-        """Return the word behind the last."""
-        return self.start + self.length
+    def holds(self, other: Spot) -> bool:
+        """Tell whether *other* lies within this one."""
+        return self.field is other.field and self.begin <= other.begin and other.finish <= self.finish
 
-    def holds(self, other: Place) -> bool:
-        """Tell whether *other* lies within this place."""
-        return self.field is other.field and self.start <= other.start and other.end <= self.end
+    def is_near(self, other: Spot) -> bool:
+        """Tell whether *other* stands near."""
+        is_close = other.begin - self.finish <= NEAR and self.begin - other.finish <= NEAR
+        return self.field is other.field and is_close
 
 
-Found = Mapping[str, Sequence[Place]]
+Found = Mapping[str, Sequence[Spot]]
 """The terms of a document, by their folded words."""
 
 
@@ -45,12 +53,13 @@ def organisation_terms(organisation: Organisation) -> tuple[str, ...]:
 
 
 class Terms:
-    """All terms of a watchlist, found in one pass over a document."""
+    """All terms of a watchlist, found in one pass over a document that names somebody."""
 
-    __slots__ = ("_index", "_organisation")
+    __slots__ = ("_domains", "_index", "_organisation")
 
     def __init__(self, organisation: Organisation, registrations: Iterable[Registration]) -> None:
         self._organisation = organisation_terms(organisation)
+        self._domains = tuple(dict.fromkeys(domain.strip().lower() for domain in organisation.domains if domain.strip()))
         terms = dict.fromkeys(self._organisation)
         for registration in registrations:
             terms.update(dict.fromkeys((*registration.context, *registration.not_context)))
@@ -59,17 +68,17 @@ class Terms:
 
     def find(self, readings: Iterable[Reading]) -> Found:
         """Return which terms stand in title and text, and where."""
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[Spot]] = {}
         for reading in readings:
             if reading.field is Field.URL or not len(self._index):
                 continue
             for start, length, (key,) in self._index.find(reading.words):
-                places = found.setdefault(key, [])
-                if len(places) < _PLACES_AT_MOST and all(reading.gap(at) != BREAK for at in range(start + 1, start + length)):
-                    places.append(Place(reading.field, start, length))
+                spots = found.setdefault(key, [])
+                if len(spots) < _PLACES_AT_MOST and all(reading.gap(at) != BREAK for at in range(start + 1, start + length)):
+                    spots.append(Spot(reading.field, reading.start(start), reading.end(start + length - 1)))
         return found
 
-    def reasons(self, registration: Registration, found: Found, names: Sequence[Place]) -> tuple[Reason, ...]:
+    def reasons(self, registration: Registration, found: Found, names: Sequence[Spot]) -> tuple[Reason, ...]:
         """Return what the terms of a document say about one person, whose name stands at *names*."""
         kinds = (
             ("organisation", self._organisation),
@@ -77,15 +86,64 @@ class Terms:
             ("not_context", registration.not_context),
         )
         return tuple(
-            Reason(code, {"term": term})
+            Reason(code, {"term": term, "near": any(name.is_near(spot) for spot in outside for name in names)})
             for code, terms in kinds
             for term in dict.fromkeys(terms)
-            if _stands_outside(found.get(" ".join(tokens(term)), ()), names)
+            if (outside := _outside(found.get(" ".join(tokens(term)), ()), names))
+        )
+
+    def speaks_for(self, registration: Registration, found: Found) -> bool:
+        """Tell whether the organisation or a term that speaks for the person is named in the text."""
+        return any(" ".join(tokens(term)) in found for term in (*self._organisation, *registration.context))
+
+    def own_site(self, document: Document, readings: Iterable[Reading]) -> tuple[Reason, ...]:
+        """Return whether the document is one of the organisation's own, or names a mailbox there."""
+        if not self._domains:
+            return ()
+        site = document.site or site_of(document.url)
+        texts = [reading.folded.text for reading in readings if reading.field is not Field.URL]
+        return tuple(
+            Reason("own_site", {"domain": domain})
+            for domain in self._domains
+            if site == domain or site.endswith(f".{domain}") or any(f"@{domain}" in text for text in texts)
         )
 
 
-def _stands_outside(places: Iterable[Place], names: Sequence[Place]) -> bool:
-    return any(not any(name.holds(place) for name in names) for place in places)
+def _outside(spots: Iterable[Spot], names: Sequence[Spot]) -> list[Spot]:
+    return [spot for spot in spots if not any(name.holds(spot) for name in names)]
+
+
+class Colleagues:
+    """Who else is named in a document with a whole name."""
+
+    __slots__ = ("_spots",)
+
+    def __init__(self, claims: Mapping[int, Sequence[Claim]]) -> None:
+        self._spots: dict[int, list[Spot]] = {}
+        for person_id, hers in claims.items():
+            spots = [
+                Spot(claim.field, claim.begin, claim.finish)
+                for claim in hers[:_PLACES_AT_MOST]
+                if claim.form in _WHOLE_NAMES and claim.grade is not NameGrade.WEAK and claim.field is not Field.URL
+            ]
+            if spots:
+                self._spots[person_id] = spots
+
+    def reasons(self, person_id: int, names: Sequence[Spot]) -> tuple[Reason, ...]:
+        """Return how many colleagues are named, apart from those who share what is hers."""
+        people, is_near = 0, False
+        for other, spots in self._spots.items():
+            if other == person_id:
+                continue
+            apart = [spot for spot in spots if not any(_overlap(spot, name) for name in names)]
+            if len(apart) == len(spots):
+                people += 1
+                is_near = is_near or any(name.is_near(spot) for spot in apart for name in names)
+        return (Reason("colleague", {"people": people, "near": is_near}),) if people else ()
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    return one.field is other.field and one.begin < other.finish and other.begin < one.finish
 
 
 def names_organisation(text: str, organisation: Organisation) -> bool:

@@ -1,143 +1,157 @@
 """Judge what was found of one person in one document: which spans are kept, what they spell, and whether it is her.
 
-Finding the spellings is in `Matcher`; what a reason weighs, in `confidence`.
+Finding the spellings is in `finding`; what a reason weighs, in `confidence`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from monitor.core.matching.confidence import band, confidence, form_points
-from monitor.core.matching.context import Place
-from monitor.core.matching.index import WORDS_AT_MOST
-from monitor.core.matching.patterns import Pattern
-from monitor.core.model import Field, Match, NameGrade, Reason, Span
+from monitor.core.lexicon import Lexicon
+from monitor.core.matching.claims import Claim, Mark
+from monitor.core.matching.confidence import band, confidence
+from monitor.core.matching.context import Spot
+from monitor.core.matching.correcting import NATURAL
+from monitor.core.model import Field, Match, Name, NameGrade, Reason
 from monitor.core.names import Form
+from monitor.core.rarity import expected_bearers
 
 SPANS_AT_MOST = 1_000
 """So many spans are kept for one person in one document; the reason `many_spans` says that there were more."""
 
-CLAIMS_AT_MOST = 4 * SPANS_AT_MOST
-"""So many spellings are looked at for one person in one document, before those inside longer ones are left out."""
-
 _COMPARED_AT_MOST = 100
-"""So many of a person's spans are compared with what others claim."""
+"""So many of a person's claims are compared with what others claim."""
 
 _FIELDS = {Field.TITLE: 0, Field.TEXT: 1, Field.URL: 2}
-_GRADES = {NameGrade.CLEAR: 2, NameGrade.LIKELY: 1, NameGrade.WEAK: 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What some words of a document, taken alone, are worth as somebody's name. The same for all who share the spelling."""
-
-    form: Form
-    grade: NameGrade
-    reasons: tuple[Reason, ...]
-    is_longer_name: bool
-    form_points: float
-    rank: tuple[int, float]
-
-    @classmethod
-    def of(cls, pattern: Pattern, field: Field, *, is_longer_name: bool) -> Evidence:
-        """Judge a spelling of that kind which stands in that field."""
-        grade = pattern.grade
-        reasons = [Reason("form", {"form": pattern.form.value})]
-        if field is Field.URL:
-            grade = NameGrade.LIKELY if grade is NameGrade.CLEAR else grade
-            reasons.append(Reason("in_address"))
-        if is_longer_name:
-            grade = NameGrade.WEAK
-            reasons.append(Reason("longer_name"))
-        rank = (_GRADES[grade], confidence(reasons))
-        return cls(pattern.form, grade, tuple(reasons), is_longer_name, form_points(pattern.form), rank)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Some words of a document that spell the name of one person."""
-
-    person_id: int
-    place: Place
-    evidence: Evidence
+_REGISTERED_WHOLE = frozenset({Form.ALIAS, Form.ALIAS_WORD, Form.HANDLE})
+_INITIALS = frozenset({Form.INITIALS, Form.INVERTED_INITIALS})
 
 
 def kept(claims: Iterable[Claim]) -> list[Claim]:
     """Return those claims of one person that do not overlap, in the order of the document: the first, the longest, the best."""
     chosen: list[Claim] = []
     for claim in sorted(claims, key=_order):
-        last = chosen[-1].place if chosen else None
-        if last is None or last.field is not claim.place.field or claim.place.start >= last.end:
+        last = chosen[-1] if chosen else None
+        if last is None or last.field is not claim.field or claim.begin >= last.finish:
             chosen.append(claim)
+        elif claim.worth > last.worth:
+            chosen[-1] = claim
     return chosen
 
 
 def _order(claim: Claim) -> tuple[int, int, int, float, str]:
-    place, evidence = claim.place, claim.evidence
-    return _FIELDS[place.field], place.start, -place.length, -evidence.form_points, evidence.form
+    grade, fit = claim.worth
+    return _FIELDS[claim.field], claim.begin, -claim.finish, -grade - fit / 100, claim.form
 
 
 def best(claims: Iterable[Claim]) -> Claim:
     """Return the claim that speaks most for the person; of equal ones the first."""
-    return max(claims, key=lambda claim: claim.evidence.rank)
+    return max(claims, key=lambda claim: claim.worth)
 
 
 class Rivals:
-    """What everybody claims in one document, to see who shares a spelling."""
+    """What everybody claims in one document, to see who shares a spelling and whom the same words fit better."""
 
-    __slots__ = ("_at", "_people")
+    __slots__ = ("_begins", "_claims", "_longest", "_people")
 
     def __init__(self, claims: Mapping[int, Sequence[Claim]]) -> None:
         self._people = len(claims)
-        self._at: dict[tuple[Field, int], list[Claim]] = {}
+        self._claims: dict[Field, list[Claim]] = {}
+        self._begins: dict[Field, list[int]] = {}
+        self._longest = 0
         if self._people > 1:
-            for each in claims.values():
-                for claim in each:
-                    self._at.setdefault((claim.place.field, claim.place.start), []).append(claim)
+            for claim in sorted((each for hers in claims.values() for each in hers), key=lambda each: each.begin):
+                self._claims.setdefault(claim.field, []).append(claim)
+                self._longest = max(self._longest, claim.finish - claim.begin)
+            self._begins = {field: [claim.begin for claim in each] for field, each in self._claims.items()}
 
-    def people_beside(self, claims: Sequence[Claim]) -> int:
-        """Return with how many others a person shares all that is hers; 0 where one of her *claims* is hers alone."""
+    def beside(self, claims: Sequence[Claim]) -> tuple[int, int]:
+        """Return with how many a person shares all that is hers, and how many all of it fits better; 0 where one claim is hers."""
         if self._people < 2:
-            return 0
-        fewest = self._people
+            return 0, 0
+        shared, better = self._people, self._people
         for claim in claims[:_COMPARED_AT_MOST]:
-            fewest = min(fewest, len(self._others(claim)))
-            if fewest == 0:
+            as_well, best_of = self._others(claim)
+            shared, better = min(shared, len(as_well | best_of)), min(better, len(best_of))
+            if shared == 0:
                 break
-        return fewest
+        return shared, better
 
-    def _others(self, claim: Claim) -> set[int]:
-        """Return who else is named at least as well by the same words, or by more words around them."""
-        place = claim.place
-        least = claim.evidence.form_points
-        return {
-            other.person_id
-            for start in range(max(0, place.start - WORDS_AT_MOST), place.start + 1)
-            for other in self._at.get((place.field, start), ())
-            if other.person_id != claim.person_id
-            and other.place.holds(place)
-            and not other.evidence.is_longer_name
-            and other.evidence.form_points >= least
-        }
+    def _others(self, claim: Claim) -> tuple[set[int], set[int]]:
+        """Return who else is named as well by the same words, or by more words around them, and who is named better."""
+        as_well: set[int] = set()
+        better: set[int] = set()
+        begins = self._begins[claim.field]
+        first = bisect_left(begins, claim.begin - self._longest)
+        for other in self._claims[claim.field][first : bisect_right(begins, claim.finish)]:
+            if other.person_id == claim.person_id or other.finish <= claim.begin or Mark.LONGER_NAME in other.marks:
+                continue
+            is_around = other.begin <= claim.begin and claim.finish <= other.finish
+            if is_around and other.worth == claim.worth:
+                as_well.add(other.person_id)
+            elif other.worth > claim.worth:
+                better.add(other.person_id)
+        return as_well - better, better
 
 
 def judge(
-    claims: Sequence[Claim], spans: Sequence[Span], context: Iterable[Reason], *, people_beside: int, is_cut: bool
+    claims: Sequence[Claim],
+    name: Name,
+    lexicon: Lexicon,
+    said: Iterable[Reason],
+    *,
+    beside: tuple[int, int],
+    is_cut: bool,
 ) -> Match:
-    """Return the verdict on one person. *claims* and *spans* belong together."""
+    """Return the verdict on one person. *said*: what the document says of her; *beside*: who shares it, and whom it fits better."""
     chosen = best(claims)
-    reasons = [*chosen.evidence.reasons, *context]
-    if people_beside:
-        reasons.append(Reason("shared_spelling", {"people": people_beside}))
+    shared, better = beside
+    grade = NameGrade.WEAK if better else chosen.grade
+    reasons = [Reason("form", {"form": chosen.form.value})]
+    if chosen.form not in _REGISTERED_WHOLE:
+        reasons.append(Reason("rarity", {"bearers": bearers_of(name, chosen.form, lexicon)}))
+    reasons += [Reason(mark.value) for mark in Mark if mark in chosen.marks]
+    reasons += _corrections(claims, chosen)
+    if better:
+        reasons.append(Reason("better_fit", {"people": better}))
+    elif shared:
+        reasons.append(Reason("shared_spelling", {"people": shared}))
+    reasons += said
     if is_cut:
         reasons.append(Reason("many_spans", {"limit": SPANS_AT_MOST}))
     probability = confidence(reasons)
     return Match(
         person_id=chosen.person_id,
-        name=chosen.evidence.grade,
+        name=grade,
         confidence=probability,
         band=band(probability),
-        spans=tuple(spans),
+        spans=tuple(claim.span() for claim in claims),
         reasons=tuple(reasons),
     )
+
+
+def _corrections(claims: Sequence[Claim], chosen: Claim) -> list[Reason]:
+    """Return what was corrected in the chosen claim, and every disguise that any claim wears: that is news by itself."""
+    reasons = [Reason("misspelled")] if "misspelled" in chosen.how else []
+    ways = {how for claim in claims for how in claim.how if how not in NATURAL}
+    for claim in claims:
+        ways |= claim.reading.traces(claim.begin, claim.finish)
+    return reasons + [Reason("evasion", {"how": how.removesuffix("_weak")}) for how in sorted(ways)]
+
+
+def bearers_of(name: Name, form: Form, lexicon: Lexicon) -> float:
+    """Return about how many people bear what was spelled: the whole name, or initials and surname, or one of two surnames."""
+    surname = f"{name.surname}-{name.partner_surname}" if name.partner_surname else name.surname
+    prefix = name.prefix or name.partner_prefix
+    if form in (Form.OTHER_SURNAME, Form.PARTIAL, Form.TITLED) and name.partner_surname:
+        surname = name.surname
+    first = name.call_name or (name.given_names[0] if name.given_names else name.initials)
+    if form in _INITIALS or form in (Form.PARTIAL, Form.TITLED):
+        first = name.initials or first[:1]
+    return max(0.0001, round(expected_bearers(first, prefix, surname, lexicon), 4))
+
+
+def spots_of(claims: Iterable[Claim]) -> list[Spot]:
+    """Return where the claims stand."""
+    return [Spot(claim.field, claim.begin, claim.finish) for claim in claims]

@@ -1,0 +1,364 @@
+"""Read a name around a word that may begin somebody's surname: what stands before it and behind it, and whose name that is.
+
+It reads words, exact but for what folding and `watched` know as the same; misspelled and disguised words were corrected
+before (`finding`). Nothing here looks further than a name reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from monitor.core.lexicon import Lexicon
+from monitor.core.matching import gaps
+from monitor.core.matching.claims import Claim, Mark
+from monitor.core.matching.entities import is_in_entity
+from monitor.core.matching.heads import Head, Known, heads_before, heads_behind
+from monitor.core.matching.reading import BREAK, Reading
+from monitor.core.matching.watched import Bearer, Tail, Watched, is_prefix_fit, is_same_prefix
+from monitor.core.model import Field
+from monitor.core.names import PREFIX_WORDS, Form
+
+PREFIXES = PREFIX_WORDS | {"v", "d", "l", "s", "vd", "vdr", "vdn", "vander", "vande", "vanden", "vant", "vt", "vh"}
+"""Words that a prefix may be written with."""
+
+PREFIX_AT_MOST = 4
+
+_OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "over", "voor", "te", "s"}
+"""Words of prefixes that are part of the surname behind them; the others may as well be prepositions."""
+
+_SURFACE_AT_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A body in a text: its words from `start` up to `end`. `bearers`: whose second surname it ends with, where it does."""
+
+    tail: Tail
+    start: int
+    end: int
+    bearers: tuple[Bearer, ...] = ()
+
+
+class Grammar:
+    """Reads names of the people of a watchlist."""
+
+    __slots__ = ("_lexicon", "_names", "_watched")
+
+    def __init__(self, watched: Watched, lexicon: Lexicon) -> None:
+        self._watched = watched
+        self._lexicon = lexicon
+        self._names = Known(lexicon, gaps.INITIALS_OF_SEVERAL | watched.units)
+
+    def read(self, reading: Reading, position: int) -> Iterator[Claim]:
+        """Return whose names the words around *position*, where a body may begin, may spell."""
+        for tail in self._watched.tails.get(reading.words[position], ()):
+            end = body_end(reading, position, tail)
+            if end:
+                found = _Found(tail, position, end)
+                yield from self._straight(reading, found)
+                yield from self._inverted(reading, found)
+                for longer in self._with_second_surname(reading, found):
+                    yield from self._inverted(reading, longer)
+                    yield from self._surnames(reading, longer)
+
+    def _with_second_surname(self, reading: Reading, found: _Found) -> Iterator[_Found]:
+        """Return the same surname with somebody's second one behind it."""
+        if found.end >= len(reading.words):
+            return
+        if reading.gap(found.end) not in gaps.HYPHEN and reading.words[found.end] not in gaps.MAIDEN:
+            return
+        ends: dict[int, list[Bearer]] = {}
+        for bearer in found.tail.body.bearers:
+            end = second_surname_end(reading, found.end, bearer, self._watched)
+            if end > found.end:
+                ends.setdefault(end, []).append(bearer)
+        for end, bearers in ends.items():
+            yield replace(found, end=end, bearers=tuple(bearers))
+
+    # ------------------------------------------------------------------------------ "Sanne van der Molen", "S. Molen"
+
+    def _straight(self, reading: Reading, found: _Found) -> Iterator[Claim]:
+        start = found.start
+        starts = [start, *prefix_starts(reading, start)]
+        for first in reversed(starts):
+            written = (*reading.words[first:start], *found.tail.prefix)
+            for end in (first, *_before_maiden_name(reading, first)):
+                for head in heads_before(reading, end, found.tail.body, self._names):
+                    whole = head if end == first else replace(head, marks=head.marks | {Mark.MIDDLE_NAME})
+                    yield from self._claims(reading, found, whole, written, is_inverted=False)
+
+    def _claims(
+        self, reading: Reading, found: _Found, head: Head, written: tuple[str, ...], *, is_inverted: bool
+    ) -> Iterator[Claim]:
+        bearer = head.bearer
+        end = found.end if is_inverted else second_surname_end(reading, found.end, bearer, self._watched)
+        is_double = end > found.end or bool(found.bearers)
+        form = form_of(bearer, head, written, is_double=is_double, is_inverted=is_inverted, is_joined=bool(found.tail.prefix))
+        if form is None:
+            return
+        first, last = min(head.start, found.start), max(head.end, end)
+        if is_inverted:
+            first = head.name_start
+        if reading.length(first, last) > _SURFACE_AT_MOST:
+            return
+        marks = set(head.marks)
+        case = self._case_mark(reading, found, head)
+        if case is not None:
+            marks.add(case)
+        if found.tail.is_possessive:
+            marks.add(Mark.POSSESSIVE)
+        elif found.tail.words != found.tail.body.words and not found.tail.prefix:
+            marks.add(Mark.RESPELLED)
+        if reading.field is Field.URL:
+            marks.add(Mark.IN_ADDRESS)
+        else:
+            if not is_inverted and not head.is_initials and self._is_hyphened(reading, head, found):
+                marks.add(Mark.LONGER_NAME)
+            if is_longer_name(reading, first, last) or (is_inverted and self._is_another(reading, last)):
+                marks.add(Mark.LONGER_NAME)
+            if is_in_entity(reading, first, last):
+                marks.add(Mark.ENTITY)
+        how = tuple(sorted({reading.how[place] for place in range(first, last) if place in reading.how}))
+        if _is_switched_off(reading, first, last, bearer):
+            return
+        yield Claim(
+            bearer.person_id,
+            reading,
+            first,
+            last,
+            form,
+            frozenset(marks),
+            how,
+            begins_with_initial=head.is_initials and not is_inverted,
+        )
+
+    def _follows_first_name(self, reading: Reading, first: int) -> bool:
+        """Tell whether a first name or initial stands before: in "Piet Bakker, Jan Smit" nobody is called Jan Bakker."""
+        if first == 0 or reading.gap(first) not in (" ", ". ", ".") or not reading.is_capital(first - 1):
+            return False
+        word = reading.words[first - 1]
+        return len(word) == 1 or (reading.gap(first) == " " and self._lexicon.is_given_name(word))
+
+    def _is_another(self, reading: Reading, last: int) -> bool:
+        """Tell whether a surname follows a name that is read as inverted: "zei Molen, Sanne de Boer", "Molen, Sanne Smit"."""
+        place = last
+        while place < len(reading.words) and reading.gap(place) in (" ", ". ") and place - last < PREFIX_AT_MOST:
+            word = reading.words[place]
+            if word not in PREFIXES:
+                is_name = place > last or self._lexicon.is_surname(word)
+                return is_name and reading.is_capital(place) and len(word) > 1 and reading.gap(place) == " "
+            place += 1
+        return False
+
+    def _is_hyphened(self, reading: Reading, head: Head, found: _Found) -> bool:
+        """Tell whether a hyphen makes one first name of both: "Charles-Maurice"; small letters are an address in a text."""
+        return reading.gap(head.end) == "-" and reading.is_capital(found.start) and not reading.how
+
+    def _case_mark(self, reading: Reading, found: _Found, head: Head) -> Mark | None:
+        """In a text that begins names with capitals, small letters speak against a name, and most where they make a word."""
+        if not reading.is_cased or reading.how:
+            return None
+        is_capital = reading.is_capital(found.start) or head.bearer.is_small
+        is_head_capital = reading.is_capital(head.start) or head.bearer.called.is_small
+        if is_capital and (is_head_capital or head.is_initials):
+            return None
+        if head.is_initials and not reading.gap(found.end).startswith("@"):
+            return Mark.COMMON_WORD
+        is_word = self._lexicon.is_common(found.tail.words[0] if not is_capital else reading.words[head.start])
+        if is_word and (is_capital or is_head_capital):
+            return Mark.COMMON_WORD
+        return Mark.LOWER_CASE
+
+    def _surnames(self, reading: Reading, found: _Found) -> Iterator[Claim]:
+        """Read both surnames without a first name: "mw. Jansen-de Vries"."""
+        starts = [found.start, *prefix_starts(reading, found.start)]
+        for bearer in found.bearers:
+            prefix = bearer.prefix
+            first = max(
+                (each for each in starts if is_compatible(tuple(reading.words[each : found.start]), prefix)),
+                key=lambda each: -each,
+            )
+            is_capital = reading.is_capital(found.start) or bearer.is_small or not reading.is_cased
+            is_hers = not self._follows_first_name(reading, first) and not is_longer_name(reading, first, found.end)
+            if is_capital and is_hers and not _is_switched_off(reading, first, found.end, bearer):
+                marks = frozenset({Mark.IN_ADDRESS}) if reading.field is Field.URL else frozenset[Mark]()
+                how = tuple(sorted({reading.how[place] for place in range(first, found.end) if place in reading.how}))
+                yield Claim(bearer.person_id, reading, first, found.end, Form.SURNAMES, marks, how)
+
+    # ---------------------------------------------------------------------------------------- "Molen, Sanne van der"
+
+    def _inverted(self, reading: Reading, found: _Found) -> Iterator[Claim]:
+        end = found.end
+        if end >= len(reading.words):
+            return
+        gap = reading.gap(end)
+        has_comma = gap in gaps.COMMA
+        if not has_comma and gap not in gaps.OPEN and gap not in (" ", " '"):
+            return
+        if reading.is_cased and not reading.is_capital(found.start):
+            return
+        place = end
+        while place < len(reading.words) and place - end < PREFIX_AT_MOST and reading.words[place] in PREFIXES:
+            place += 1
+            behind = reading.gap(place)
+            if behind in gaps.COMMA or behind in gaps.CLOSE:
+                has_comma = True
+                break
+            if behind not in gaps.PREFIX:
+                break
+        before = prefix_starts(reading, found.start)
+        if self._follows_first_name(reading, (before or [found.start])[-1]):
+            return
+        for first in range(place, end - 1, -1):
+            gap = reading.gap(first)
+            if first > end and gap not in gaps.PREFIX | gaps.COMMA | gaps.CLOSE:
+                continue
+            for head in heads_behind(reading, first, found.tail.body, self._names):
+                if found.bearers and head.bearer not in found.bearers:
+                    continue
+                yield from self._inverted_claims(reading, found, head, reading.words[end:first], before, has_comma=has_comma)
+
+    def _inverted_claims(
+        self,
+        reading: Reading,
+        found: _Found,
+        head: Head,
+        between: Sequence[str],
+        before: Sequence[int],
+        *,
+        has_comma: bool,
+    ) -> Iterator[Claim]:
+        if not has_comma and (head.is_initials or not reading.is_capital(head.start) or not reading.is_capital(found.start)):
+            return
+        if reading.is_cased and not reading.is_capital(head.start):
+            return
+        behind = head.end
+        while behind < len(reading.words) and behind - head.end < PREFIX_AT_MOST and reading.words[behind] in PREFIXES:
+            if reading.gap(behind) not in gaps.PREFIX and reading.gap(behind) not in gaps.COMMA:
+                break
+            behind += 1
+        is_prefixed = bool(before) and reading.words[found.start - 1] in _OWN_PREFIXES
+        for first in (*reversed(before), *(() if is_prefixed else (found.start,))):
+            for last in range(behind, head.end - 1, -1):
+                written = (*reading.words[first : found.start], *found.tail.prefix, *between, *reading.words[head.end : last])
+                if written and not is_prefix_fit(written, head.bearer.prefix):
+                    continue
+                whole = Head(head.bearer, head.start, last, head.marks, is_initials=head.is_initials, name_start=first)
+                if not has_comma and _is_named_before(reading, first):
+                    return
+                yield from self._claims(reading, found, whole, written, is_inverted=True)
+                return
+
+
+# ------------------------------------------------------------------------------------------------------------ rules
+
+
+def body_end(reading: Reading, position: int, tail: Tail) -> int:
+    """Return where the body ends that begins at *position*; 0 where it does not stand there."""
+    words = tail.words
+    if len(words) == 1:
+        return position + 1
+    end = position + len(words)
+    if tuple(reading.words[position:end]) != words:
+        return 0
+    is_one = all(reading.gap(place) in gaps.PREFIX for place in range(position + 1, end))
+    return end if is_one else 0
+
+
+def prefix_starts(reading: Reading, start: int) -> list[int]:
+    """Return where a prefix before the word at *start* may begin, the shortest first."""
+    starts: list[int] = []
+    place = start
+    while place > 0 and len(starts) < PREFIX_AT_MOST and reading.words[place - 1] in PREFIXES:
+        if reading.gap(place) not in gaps.PREFIX:
+            break
+        place -= 1
+        starts.append(place)
+    return starts
+
+
+def second_surname_end(reading: Reading, end: int, bearer: Bearer, watched: Watched) -> int:
+    """Return where the name ends when the bearer's other surname follows at *end*; *end* itself where it does not."""
+    other = bearer.other
+    if other is None or end >= len(reading.words):
+        return end
+    gap, place = reading.gap(end), end
+    if gap == BREAK:
+        return end
+    if reading.words[place] in gaps.MAIDEN:
+        place += 1
+    elif reading.words[place : place + 2] == ["e", "v"]:
+        place += 2
+    elif gap not in gaps.SECOND_SURNAME and (gap not in gaps.COMPACT or reading.is_capital(place)):
+        return end
+    first = place
+    while place - first < PREFIX_AT_MOST and place < len(reading.words) and reading.words[place] in PREFIXES:
+        place += 1
+    if place >= len(reading.words):
+        return end
+    for tail in watched.tails.get(reading.words[place], ()):
+        if tail.body is other.body:
+            finish = body_end(reading, place, tail)
+            if finish and is_compatible(tuple(reading.words[first:place]) + tail.prefix, other.prefix):
+                return finish
+    return end
+
+
+def _before_maiden_name(reading: Reading, first: int) -> Iterator[int]:
+    """Return where another surname may begin before "geboren" and the surname at *first*: "Sanne Bakker geb. Molen"."""
+    if first < 2 or reading.words[first - 1] not in gaps.MAIDEN:
+        return
+    for place in range(first - 2, max(0, first - 2 - PREFIX_AT_MOST), -1):
+        if reading.gap(place + 1) not in gaps.PREFIX | gaps.COMMA | gaps.OPEN:
+            return
+        if reading.is_capital(place):
+            yield place
+        elif reading.words[place] not in PREFIXES:
+            return
+
+
+def is_compatible(written: tuple[str, ...], registered: tuple[str, ...]) -> bool:
+    """Tell whether a prefix is the registered one, in any spelling, or left out."""
+    return not written or is_prefix_fit(written, registered)
+
+
+def form_of(
+    bearer: Bearer, head: Head, written: tuple[str, ...], *, is_double: bool, is_inverted: bool, is_joined: bool
+) -> Form | None:
+    """Return the Form of head, prefix and surname; None where it is another name."""
+    base = bearer.before_other if is_double else bearer.alone
+    is_fit = is_prefix_fit(written, bearer.prefix)
+    if head.is_initials:
+        if not is_fit or base is Form.OTHER_SURNAME:
+            return Form.PARTIAL if not written or is_fit else None
+        return Form.INVERTED_INITIALS if is_inverted else Form.INITIALS
+    if not is_fit and written and not bearer.prefix:
+        return None  # Jan Jong is not Jan de Jong
+    if not is_fit and written:
+        return Form.OTHER_PREFIX if base is not Form.OTHER_SURNAME else Form.PARTIAL
+    if base is not Form.FULL:
+        return base
+    if not is_fit:
+        return Form.NO_PREFIX
+    if is_inverted:
+        return Form.INVERTED
+    return Form.FULL if is_same_prefix(written, bearer.prefix) and not is_joined else Form.PREFIX
+
+
+def is_longer_name(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a longer name stands there: "Sanne Molen-Bakker", "Anne-Sanne Molen"."""
+    if last < len(reading.words) and reading.gap(last) == "-":
+        if reading.is_capital(last) or reading.words[last] in PREFIX_WORDS:
+            return True
+    return first > 0 and reading.gap(first) == "-" and reading.is_capital(first - 1)
+
+
+def _is_named_before(reading: Reading, first: int) -> bool:
+    """Tell whether another capital word stands directly before: "Piet Bakker Jan" is no list of names."""
+    return first > 0 and reading.gap(first) == " " and reading.is_capital(first - 1)
+
+
+def _is_switched_off(reading: Reading, first: int, last: int, bearer: Bearer) -> bool:
+    off = bearer.called.switched_off
+    return bool(off) and tuple(reading.words[first:last]) in off

@@ -1,0 +1,141 @@
+"""Find names that are written as one word: sannevandermolen, @svandermolen, #SanneVanDerMolen, stopsannevandermolen.
+
+One automaton over first names and initials joined to surnames. It reads only words that are long or that a sign marks as a
+handle, an address or a hashtag. Registered handles are in `aliases`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from monitor.core.lexicon import Lexicon
+from monitor.core.matching.reading import Reading
+from monitor.core.matching.watched import Bearer, joined_prefixes
+from monitor.core.model import Field
+from monitor.core.text import WORD
+
+BARE_AT_LEAST = 8
+"""A joined name without a sign before it has so many letters: "tomjee" may be anything."""
+
+_WITHIN_AT_LEAST = 10
+_MARKED_AT_LEAST = 5
+_WORD_AT_MOST = 64
+_DOMAIN = re.compile(r"[\w-]*\.[\w-]")
+_WITH_FIRST = 0
+_WITH_INITIALS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedName:
+    """A name written as one word: whose, in which word, and where it stands in the folded text."""
+
+    bearer: Bearer
+    word: str
+    begin: int
+    finish: int
+
+
+class Joined:
+    """The joined names of a watchlist."""
+
+    __slots__ = ("_automaton", "_bearers", "_kinds", "_owners")
+
+    def __init__(self, bearers: Iterable[Bearer]) -> None:
+        self._bearers = list(bearers)
+        patterns: list[str] = []
+        self._owners = array("I")
+        self._kinds = bytearray()
+        for number, bearer in enumerate(self._bearers):
+            for kind, pattern in _patterns(bearer):
+                patterns.append(pattern)
+                self._owners.append(number)
+                self._kinds.append(kind)
+        self._automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.Standard) if patterns else None
+
+    def find(self, reading: Reading, lexicon: Lexicon) -> Iterator[JoinedName]:
+        """Return whose names stand in one word of *reading*; where a sign marks the word, short ones and initials too."""
+        if self._automaton is None:
+            return
+        text = reading.folded.text
+        for pattern, begin, finish in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            kind = self._kinds[pattern]
+            word = _word_around(text, begin, finish)
+            if word is None:
+                continue
+            is_marked = reading.field is Field.URL or _is_marked(text, word.start(), word.end())
+            if not _is_name(word[0], begin - word.start(), finish - word.start(), kind, is_marked=is_marked):
+                continue
+            bearer = self._bearers[self._owners[pattern]]
+            if (is_marked or not lexicon.is_known(word[0])) and not _is_other_first(
+                bearer, word[0], begin - word.start(), lexicon
+            ):
+                yield JoinedName(bearer, word[0], begin, finish)
+
+    def is_whole(self, word: str) -> Iterator[Bearer]:
+        """Return whose first name and surname *word* is, written together and nothing else."""
+        if self._automaton is None or not word.isalnum():
+            return
+        for pattern, begin, finish in self._automaton.find_matches_as_indexes(word, overlapping=True):
+            if begin == 0 and finish == len(word) and self._kinds[pattern] == _WITH_FIRST:
+                yield self._bearers[self._owners[pattern]]
+
+
+def _word_around(text: str, begin: int, finish: int) -> re.Match[str] | None:
+    """Return the word in which something was found, unless it is longer than any handle."""
+    start = begin
+    least = max(0, begin - _WORD_AT_MOST)
+    while start > least and text[start - 1].isalnum():
+        start -= 1
+    word = WORD.match(text, start, start + _WORD_AT_MOST + 1)
+    return word if word is not None and word.end() >= finish and len(word[0]) <= _WORD_AT_MOST else None
+
+
+def _is_marked(text: str, start: int, end: int) -> bool:
+    """Tell whether a sign marks a word as a handle, a hashtag or the name of a mailbox."""
+    if start and text[start - 1] in "@#":
+        return not _DOMAIN.match(text, end)
+    return text.startswith("@", end)
+
+
+def _is_name(word: str, start: int, end: int, kind: int, *, is_marked: bool) -> bool:
+    letters = end - start
+    is_whole = start == 0 and not word[end:].strip("0123456789")
+    if is_marked and is_whole:
+        return letters >= _MARKED_AT_LEAST
+    if kind == _WITH_INITIALS:
+        return False
+    if is_whole:
+        return letters >= BARE_AT_LEAST
+    return letters >= _WITHIN_AT_LEAST and 2 * letters >= len(word)
+
+
+def _is_other_first(bearer: Bearer, word: str, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether the letters before make it another first name: "janneulrich" is not Anne Ulrich."""
+    if start == 0:
+        return False
+    firsts = ["".join(first) for first in bearer.called.firsts]
+    return start == 1 or any(lexicon.is_given_name(word[:start] + first) for first in firsts if word.startswith(first, start))
+
+
+def _patterns(bearer: Bearer) -> Iterator[tuple[int, str]]:
+    """Return how a bearer is written as one word, none twice."""
+    body = "".join(bearer.body.words)
+    tails = [f"{prefix}{body}" for prefix in joined_prefixes(bearer.prefix)]
+    called = bearer.called
+    firsts = ["".join(first) for first in called.firsts]
+    initials = dict.fromkeys(unit[0] for unit in (*called.initials[:1], called.call_initial) if unit)
+    if len(called.initials) > 1:
+        initials["".join(unit[0] for unit in called.initials)] = None
+    found: dict[str, int] = {}
+    for tail in (*tails, body):
+        for first in firsts:
+            found[f"{first}{tail}"] = _WITH_FIRST
+            found[f"{tail}{first}"] = _WITH_FIRST
+        if tail is not body or not tails:
+            found.update((f"{letters}{tail}", _WITH_INITIALS) for letters in initials if f"{letters}{tail}" not in found)
+    return ((kind, pattern) for pattern, kind in found.items() if len(pattern) >= _MARKED_AT_LEAST)
