@@ -204,8 +204,8 @@ def _surname_first(words: Sequence[str], lexicon: Lexicon) -> _Parts:
     return parts
 
 
-_BEGINS_SURNAME = frozenset(("mc", "mac", "st", "sint", "fitz"))
-"""Words that begin a surname and belong to it, unlike a prefix: "Kate Mc Donald"."""
+_BEGINS_SURNAME = frozenset(("mc", "mac", "st", "sint", "fitz", "oude", "olde", "klein", "groot", "lutke"))
+"""Words that begin a surname and belong to it, unlike a prefix: "Kate Mc Donald", "Sanne Oude Veldekamp"."""
 
 
 def _surname_starts_at(words: Sequence[str]) -> int:

@@ -129,7 +129,7 @@ def _is_of_one_case(line: str) -> bool:
 
 
 def _recased(line: str) -> str:
-    return re.sub(r"[^\s-]+", lambda found: recased_word(found[0]), line)
+    return re.sub(r"[^\s,()\[\]\"-]+", lambda found: recased_word(found[0]), line)
 
 
 def recased_word(word: str) -> str:
@@ -146,7 +146,7 @@ def recased_word(word: str) -> str:
         return f"{head.upper()}'{_capital(tail)}"
     if low.startswith("mc") and len(low) > len("mcxx"):
         return f"Mc{_capital(low[2:])}"
-    return low[:1] + _capital(low[1:]) if low[:1] in "(\"'" else _capital(low)
+    return low[:1] + _capital(low[1:]) if low[:1] == "'" else _capital(low)
 
 
 def _capital(low: str) -> str:

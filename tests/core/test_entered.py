@@ -80,6 +80,7 @@ def test_one_name_is_read_however_it_is_ordered_and_adorned(text: str) -> None:
         ("Youssef El-Amrani", Name(surname="Amrani", given_names=("Youssef",), prefix="El")),
         ("Ben de Vries", Name(surname="Vries", given_names=("Ben",), prefix="de")),
         ("Al Jansen", Name(surname="Jansen", given_names=("Al",))),
+        ("Sanne Oude Veldekamp", Name(surname="Oude Veldekamp", given_names=("Sanne",))),
         ("Kate St. John", Name(surname="St. John", given_names=("Kate",))),
         ("de heer J. Jansen", Name(surname="Jansen", initials="J.")),
         ("Heer, Jan de", Name(surname="Heer", given_names=("Jan",), prefix="de")),
@@ -163,6 +164,8 @@ def test_what_is_doubtful_is_said(text: str, expected: list[str]) -> None:
         ("KATE O'BRIEN", ("Kate", "", "O'Brien")),
         ("LOTTE IJSSELSTEIN", ("Lotte", "", "IJsselstein")),
         ("kate mcdonald", ("Kate", "", "McDonald")),
+        ("MOLEN, VAN DER, SANNE", ("Sanne", "van der", "Molen")),
+        ("S.M. (SUSANNA) 'T HOF", ("", "'t", "Hof")),
         ("JP VAN 'T HOF", ("", "van 't", "Hof")),
     ],
 )
