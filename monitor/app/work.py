@@ -23,6 +23,7 @@ from monitor.pipeline.refresh import load_revision, load_watchlist
 from monitor.pipeline.world import Watchlist
 from monitor.ports import ProviderError
 from monitor.storage.sources import DueWatch, SourceRow
+from monitor.words import load_lexicon
 
 
 class Desk:
@@ -36,6 +37,7 @@ class Desk:
         self._check_hold = check_hold
         self._world = app.world
         self._organisation = app.config.organisation.to_organisation()
+        self._lexicon = load_lexicon()
         self._lock = Lock()
         self._watchlist: Watchlist | None = None
         self._seen: tuple[str, date] | None = None
@@ -58,7 +60,8 @@ class Desk:
         seen = (load_revision(self._world), today)
         if seen == self._seen:
             return
-        watchlist = load_watchlist(self._world, self._organisation, self._app.sourcing.searches, today=today)
+        searches = self._app.sourcing.searches
+        watchlist = load_watchlist(self._world, self._organisation, searches, today=today, lexicon=self._lexicon)
         # Who begins to be searched may have an address to confirm.
         sync_channels(self._app.acting("configuration"), self._app.channel_rules)
         self._app.hide_names()
