@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.core.matching.disguise import LEET, STARRED_AT_MOST, STARS, Resolved, find_disguised, find_split
+from monitor.core.matching.disguise import LEET, STARRED_AT_MOST, STARS, Resolved, find_disguised
 from monitor.core.matching.gates import places
 from monitor.core.matching.vocabulary import ANY, Words
 from monitor.core.text import doubtful, fold
@@ -103,11 +103,6 @@ def found_in(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Saaanne", "stretched", "sanne"),
         ("sannnneee", "stretched", "sanne"),
         ("vollls", "stretched", "vols"),
-        ("San-ne", "split", "sanne"),
-        ("San.ne", "split", "sanne"),
-        ("Mo-\nlen", "hyphenated", "molen"),
-        ("Mo-\r\n len", "hyphenated", "molen"),
-        ("Mo- len", "hyphenated", "molen"),
     ],
 )
 def test_a_disguised_word_is_found(text: str, how: str, expected: str) -> None:
@@ -159,13 +154,6 @@ def test_behind_stars_the_most_probable_word_stands_first() -> None:
     names = Words(["voss", "vols", "vals", "vis"])
 
     assert find_disguised("v**s", names) == [Resolved(0, 4, ("voss", "vols", "vals"), "stars")]
-
-
-def test_a_name_cut_in_two_by_a_space_is_found_where_one_looks() -> None:
-    text = "dag san ne vols, van der mo\nlen"
-
-    assert find_split(text, NAMES, 0, len(text)) == [Resolved(4, 10, ("sanne",), "split"), Resolved(25, 31, ("molen",), "split")]
-    assert find_split(text, NAMES, 11, 24) == []
 
 
 def test_words_are_found_at_the_seams_of_a_long_text() -> None:

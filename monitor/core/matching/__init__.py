@@ -15,7 +15,7 @@ disguised words are replaced by the words of names they may stand for, and read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from monitor.core.lexicon import EMPTY, Lexicon
 from monitor.core.matching.claims import Claim
@@ -25,7 +25,7 @@ from monitor.core.matching.finding import CLAIMS_AT_MOST, Finder
 from monitor.core.matching.later import later_mentions, titled_mentions
 from monitor.core.matching.reading import Reading, read
 from monitor.core.matching.verdict import SPANS_AT_MOST, Rivals, judge, kept, spots_of
-from monitor.core.matching.watched import Bearer
+from monitor.core.matching.watched import Bearer, Body
 from monitor.core.model import Document, Match, Organisation, Registration
 from monitor.core.namesakes import NO_PROFILES, Profiles
 
@@ -35,7 +35,7 @@ RULES_VERSION = 2
 """Rises with every release in which an old text may match anew; then everything is matched again (and only seeds)."""
 
 _TELLING_FREQUENCY = 1.5e-6
-"""A surname that is rarer than this in running text tells something with no more than a title before it."""
+"""A surname that is rarer than this in running text is rare."""
 
 
 class Matcher:
@@ -67,12 +67,14 @@ class Matcher:
                 claims.setdefault(claim.person_id, []).append(claim)
         if not claims and not any(sighted.titled for sighted in seen):
             return ()
-        found = self._terms.find(readings)
-        for claim in titled_mentions(seen, watched, lambda bearer: self._is_told(bearer, found)):
+        found = _Once(lambda: self._terms.find(readings))
+        for claim in titled_mentions(seen, watched, self._is_rare, lambda bearer: self._is_told(bearer, found())):
             claims.setdefault(claim.person_id, []).append(claim)
+        if not claims:
+            return ()
         for claim in later_mentions(seen, watched, self._lexicon):
             claims.setdefault(claim.person_id, []).append(claim)
-        return self._judged(document, readings, claims, found)
+        return self._judged(document, readings, claims, found())
 
     def _judged(
         self, document: Document, readings: Sequence[Reading], claims: Mapping[int, Sequence[Claim]], found: Found
@@ -104,7 +106,22 @@ class Matcher:
             )
         return tuple(matches)
 
+    def _is_rare(self, body: Body) -> bool:
+        """Tell whether a surname is so rare that it tells something with no more than a title before it."""
+        return min(map(self._lexicon.frequency, body.words)) < _TELLING_FREQUENCY
+
     def _is_told(self, bearer: Bearer, found: Found) -> bool:
-        """Tell whether a surname with a title says enough of its bearer: it is rare, or the text speaks of her."""
-        rarest = min(map(self._lexicon.frequency, bearer.body.words))
-        return rarest < _TELLING_FREQUENCY or self._terms.speaks_for(self._registrations[bearer.person_id], found)
+        return self._terms.speaks_for(self._registrations[bearer.person_id], found)
+
+
+class _Once:
+    """What is found at the first asking, if anybody asks."""
+
+    def __init__(self, find: Callable[[], Found]) -> None:
+        self._find = find
+        self._found: Found | None = None
+
+    def __call__(self) -> Found:
+        if self._found is None:
+            self._found = self._find()
+        return self._found

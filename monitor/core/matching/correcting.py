@@ -12,7 +12,7 @@ from itertools import islice
 
 from monitor.core.matching import gaps
 from monitor.core.matching.claims import Claim
-from monitor.core.matching.disguise import Resolved, find_disguised
+from monitor.core.matching.disguise import Resolved, find_disguised, is_disguised
 from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
 from monitor.core.matching.joined import Joined
 from monitor.core.matching.near import Near
@@ -31,8 +31,9 @@ NATURAL = frozenset({MISSPELLED, HYPHENATED, NUMBERED})
 _WORDS_EACH_SIDE = 8
 _REACH = 90
 _PAIRS_AT_MOST = 24
-_NUMBERED = re.compile(r"(?<=[a-z][_.-])([a-z]{3,})(\d{1,4})(?![a-z0-9])")
-_PRIORITY = {"spaced": 0, "leet": 1, "stretched": 2, NUMBERED: 3, HYPHENATED: 4, "stars": 5, "split": 6, "stars_weak": 7}
+_NUMBERED = re.compile(r"_([a-z]{3,})(\d{1,4})(?![a-z0-9])")
+_NUMBERED_HANDLE = re.compile(r"@[a-z]+[.-]([a-z]{3,})(\d{1,4})(?![a-z0-9])")
+_PRIORITY = {"spaced": 0, "leet": 1, "stretched": 2, NUMBERED: 3, "stars": 4, "stars_weak": 5}
 
 
 class Correcting:
@@ -49,26 +50,52 @@ class Correcting:
 
     # ------------------------------------------------------------------------------------------------- misspellings
 
+    def is_misspelled(self, word: str) -> bool:
+        """Tell whether *word* may be a misspelled word of a name."""
+        return bool(self._near.like(word))
+
+    def may_be_beside_surname(self, words: Sequence[str], position: int) -> bool:
+        """Tell whether a misspelled or cut first name may stand beside the surname at *position*. Cheap: it needs no places."""
+        first = _skip_prefixes(words, position - 1, -1)
+        if first >= 0:
+            if self._near.like(words[first]):
+                return True
+            firsts = self._watched.firsts
+            for place in range(max(1, first - 1), position):
+                if words[place - 1] + words[place] in firsts:
+                    return True
+        behind = _skip_prefixes(words, position + 1, 1)
+        return behind < len(words) and bool(self._near.like(words[behind]))
+
     def beside_surname(self, reading: Reading, position: int) -> Iterator[Claim]:
         """Read a misspelled or cut first name beside the surname at *position*: before it and its prefix, or behind a comma."""
         words = reading.words
         first = _skip_prefixes(words, position - 1, -1)
         if first >= 0:
             yield from self._misspelled(reading, first, position, self._watched.firsts)
-            for place in range(max(1, first), position):  # the second half may look like a prefix: "Fed de Molen"
+            for place in range(max(1, first - 1), position):  # the second half may look like a prefix: "Fed de Molen"
                 if words[place - 1] + words[place] in self._watched.firsts:
                     yield from self._cut(reading, place - 1, position)
         behind = _skip_prefixes(words, position + 1, 1)
-        if behind < len(words) and self._near.like(words[behind]) and reading.gap(position + 1) in gaps.COMMA:
+        if behind < len(words) and reading.gap(position + 1) in gaps.COMMA:
             yield from self._misspelled(reading, behind, position, self._watched.firsts)
+
+    def may_be_beside_first_name(self, words: Sequence[str], position: int) -> bool:
+        """Tell whether a misspelled or cut surname may stand beside the first name at *position*. Cheap: it needs no places."""
+        like, tails = self._near.like, self._watched.tails
+        if position > 0 and words[position - 1] not in tails and like(words[position - 1]):
+            return True
+        behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
+        if behind < len(words) and words[behind] not in tails and like(words[behind]):
+            return True
+        joined = [words[place] + words[place + 1] for place in range(position + 1, min(behind + 1, len(words) - 1))]
+        is_cut = any(word in tails for word in joined)
+        return is_cut or (0 < behind < len(words) and len(words[behind - 1]) == 1 and any(map(like, joined)))
 
     def beside_first_name(self, reading: Reading, position: int) -> Iterator[Claim]:
         """Read a misspelled or cut surname beside the first name at *position*: behind it and a prefix, or before a comma."""
         words, tails = reading.words, self._watched.tails
-        behind = position + 1
-        while behind < len(words) and len(words[behind]) == 1 and behind - position < PREFIX_AT_MOST:
-            behind += 1
-        behind = _skip_prefixes(words, behind, 1)
+        behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
         if behind < len(words):
             if words[behind] not in tails:
                 yield from self._misspelled(reading, behind, behind, tails)
@@ -78,12 +105,15 @@ class Correcting:
             if behind > position + 1 and len(words[behind - 1]) == 1 and words[behind - 1] + words[behind] not in tails:
                 for word in self._near.like(words[behind - 1] + words[behind]):  # "O'Brein"
                     yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, MISSPELLED)
-        is_unknown = position > 0 and words[position - 1] not in tails and self._near.like(words[position - 1])
-        if is_unknown and reading.gap(position) in gaps.COMMA:
+        if position > 0 and words[position - 1] not in tails and reading.gap(position) in gaps.COMMA:
             yield from self._misspelled(reading, position - 1, position - 1, tails)
 
     def second_surname(self, reading: Reading, claim: Claim) -> Iterator[Claim]:
-        """Read a misspelled second surname behind the first one of a *claim*: "Marijke Jansen-de Vriez"."""
+        """Read a misspelled or cut second surname behind the first one of a *claim*: "Marijke Jansen-de Vriez"."""
+        words = reading.words
+        for cut in range(claim.last, min(claim.last + 1 + PREFIX_AT_MOST, len(words) - 1)):
+            if words[cut] + words[cut + 1] in self._watched.tails:
+                yield from self._cut(reading, cut, claim.last - 1)
         place = _skip_prefixes(reading.words, claim.last, 1)
         if place < len(reading.words):
             yield from self._misspelled(reading, place, claim.last - 1, self._watched.tails)
@@ -116,20 +146,27 @@ class Correcting:
 
     # ---------------------------------------------------------------------------------------------------- disguises
 
+    def is_odd(self, word: str) -> bool:
+        """Tell whether a word of letters and figures may be a disguised word of a name, taken alone."""
+        return is_disguised(word, self._words)
+
     def disguised(self, reading: Reading) -> Iterator[Claim]:
         """Read the disguised names of a field."""
         text = reading.folded.text
         resolved = find_disguised(text, self._words, reading.doubtful())
-        resolved += [
-            Resolved(found.start(1), found.end(2), (found[1],), NUMBERED)
-            for found in (_NUMBERED.finditer(text) if "_" in text or "@" in text else ())
-            if found[1] in self._watched.tails
-        ]
+        resolved += self._numbered(text)
         if resolved:
             chosen = _apart(resolved)
             for number, each in enumerate(chosen):
                 yield from self._wholes(reading, each)
                 yield from self._around(reading, chosen, number)
+
+    def _numbered(self, text: str) -> Iterator[Resolved]:
+        """Find surnames in handles that end with figures: "@sanne.molen85", "sanne_molen85"."""
+        for expression in (_NUMBERED, _NUMBERED_HANDLE):
+            for found in expression.finditer(text):
+                if found[1] in self._watched.tails:
+                    yield Resolved(found.start(1), found.end(2), (found[1],), NUMBERED)
 
     def _wholes(self, reading: Reading, resolved: Resolved) -> Iterator[Claim]:
         """Read a disguised word as a whole name: "s a n n e v o l s"."""
@@ -167,6 +204,14 @@ class Correcting:
                         for head in spots[head_at]:
                             if head.text in by_first or (len(head.text) == 1 and head.text in by_initial):
                                 yield body_at, body.text, head_at, head.text
+
+
+def _skip_letters(words: Sequence[str], place: int) -> int:
+    """Return the first place from *place* on where no initial stands."""
+    end = min(len(words), place + PREFIX_AT_MOST)
+    while place < end and len(words[place]) == 1:
+        place += 1
+    return place
 
 
 def _skip_prefixes(words: Sequence[str], place: int, step: int) -> int:

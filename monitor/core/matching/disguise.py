@@ -1,21 +1,22 @@
-"""Find words of registered names that are disguised in a text: S@nne, Sa*ne, S a n n e, Saaanne, San-ne.
+"""Find words of registered names that are disguised in a text: S@nne, Sa*ne, S a n n e, Saaanne.
 
 It runs over all text, so it looks for what gives a disguise away first, over bytes; only what stands there is looked at as
-words. What folding takes away (look-alikes, invisible characters) is no business of this module, nor is whose name it is.
+words. What folding takes away (look-alikes, invisible characters) is no business of this module, nor are words that are cut in
+two (`correcting`), nor whose name it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import groupby, pairwise, product
+from itertools import groupby, product
 from math import prod
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from monitor.core.matching.gates import CUT, ODD, SPACED, STRETCHED, as_bytes, places
+from monitor.core.matching.gates import ODD, SPACED, STRETCHED, as_bytes, places
 from monitor.core.matching.spaced import read_spaced
 from monitor.core.matching.vocabulary import ANY, Vocabulary
 
@@ -29,6 +30,8 @@ LEET: Final = MappingProxyType({each[0]: each[1:] for each in _LEET.split(" ")})
 STARS: Final = frozenset("*#?%\u2022\u25cf\u25aa\u00b7\u2026\u25a0\u2588\u2605")
 """What a letter is hidden behind."""
 
+_SIGNS_OF_STARS: Final = "".join(sorted(STARS))
+
 WORDS_AT_MOST: Final = 8
 STARRED_AT_MOST: Final = 64
 WEAK_AT_MOST: Final = 256
@@ -41,8 +44,8 @@ _READINGS_AT_MOST: Final = 64
 class Resolved(NamedTuple):
     """A disguised word, where it stands in the folded text, and what it may stand for: the most probable first.
 
-    `how`: `leet`, `stars`, `stars_weak` (hardly a letter can be seen), `spaced`, `stretched`, `split` (cut in two within a
-    line), `hyphenated` (cut at the end of a line: no disguise). `words` are in the vocabulary, or a joined name.
+    `how`: `leet`, `stars`, `stars_weak` (hardly a letter can be seen), `spaced`, `stretched`. `words` are in the vocabulary,
+    or a joined name.
     """
 
     start: int
@@ -66,6 +69,29 @@ def find_disguised(text: str, vocabulary: Vocabulary, doubtful: Sequence[int] = 
     return _without_overlap(reader.found)
 
 
+def is_disguised(word: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word of letters and figures alone may be a disguised one: leet, stretched, or an l that is an i."""
+    if not word.isalpha():
+        if 2 * sum(map(str.isdigit, word)) > len(word):  # "20e" is hardly Zoe
+            return False
+        return bool(_OddWords(vocabulary, 0).read(word, ()))
+    if any(first == second == third for first, second, third in zip(word, word[1:], word[2:], strict=False)):
+        return bool(_unstretched(word, vocabulary))
+    if vocabulary.has(word):
+        return False
+    if word[0] == "l" and vocabulary.has(f"i{word[1:]}"):
+        return True
+    return "i" in word and any(vocabulary.has(each) for each in _with_an_l(word))
+
+
+def _with_an_l(word: str) -> Iterator[str]:
+    """Return *word* with an l for one i, and for all."""
+    for place, letter in enumerate(word):
+        if letter == "i":
+            yield f"{word[:place]}l{word[place + 1 :]}"
+    yield word.replace("i", "l")
+
+
 def _without_overlap(found: list[Resolved]) -> list[Resolved]:
     found.sort(key=itemgetter(0, 1))
     end_of: dict[str, int] = {}
@@ -83,9 +109,10 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _OF_TOKEN: Final = "".join((_LETTERS, *sorted({*LEET, *STARS})))
 _TOKEN: Final = re.compile(f"[{re.escape(_OF_TOKEN)}]*")
 _WORD: Final = re.compile("[a-z]*")
+_LETTERS_AT_LEAST: Final = 2
+"""As many as the shortest words of a prefix have: "d3"."""
 _BESIDE: Final = "@!|+([{<^#*?%\u2022\u2026"
 """Signs that stand beside a word where people write plainly: left out first, and read as letters if that says nothing."""
-_PART_AT_MOST: Final = 25
 _READS: Final = 10_000
 """So many places of a kind are read in a text, and more in a long one: fifty times what the oddest honest texts have. Who fills
 a page with disguises makes nobody wait."""
@@ -100,8 +127,8 @@ class _Reader:
         self._text = text
         self._vocabulary = vocabulary
         self._odd_words = _OddWords(vocabulary, len(text))
-        self._until = dict.fromkeys((ODD, SPACED, STRETCHED, CUT), 0)
-        self._left = dict.fromkeys((ODD, STRETCHED, CUT), _READS + len(text) // 64)
+        self._until = dict.fromkeys((ODD, SPACED, STRETCHED), 0)
+        self._left = dict.fromkeys((ODD, STRETCHED), _READS + len(text) // 64)
         self._left[SPACED] = _READS + len(text) // 32
 
     def read(self, place: int, kinds: int) -> None:
@@ -115,7 +142,7 @@ class _Reader:
         """Read a word with digits, signs, stars or doubtful letters in it."""
         start = self._start(place, _OF_TOKEN, self._until[ODD])
         end = self._until[ODD] = max(place + 1, _end(_TOKEN, self._text, start))
-        if 3 <= end - start <= _TOKEN_AT_MOST:
+        if _LETTERS_AT_LEAST <= end - start <= _TOKEN_AT_MOST:
             unsure = tuple(each for each in range(end - start) if start + each in self.unsure) if self.unsure else ()
             word = self._odd_words.read(self._text[start:end], unsure)
             if word is not None:
@@ -135,34 +162,13 @@ class _Reader:
         if words:
             self.found.append(Resolved(start, end, words, "stretched"))
 
-    def cut(self, place: int) -> None:
-        """Read a word with a dash, a point or an underscore in it: "san-ne", "s.nne", or a dash at the end of a line."""
-        first, text = self._start(place, _LETTERS, 0), self._text
-        behind = place + 1
-        while behind < place + 4 and text[behind : behind + 1] in (" ", "\n"):
-            behind += 1
-        last = _end(_WORD, text, behind)
-        left, right, gap = text[first:place], text[behind:last], text[place:behind]
-        is_whole = not text[first - 1 : first].isalnum() and not text[last : last + 1].isalnum()
-        if not right or not is_whole or max(len(left), len(right)) > _PART_AT_MOST or len(left) + len(right) < 3:
-            return
-        whole = left + right
-        if (self._vocabulary.has(whole) or self._vocabulary.joined(whole)) and not (
-            self._vocabulary.has(left) and self._vocabulary.has(right)
-        ):
-            self.found.append(Resolved(first, last, (whole,), "split" if len(gap) == 1 else "hyphenated"))
-        elif len(gap) == 1 and min(len(left), len(right)) <= 2 and not _goes_on(text, first, last):
-            words = self._odd_words.with_letter_between(left, right)
-            if words:
-                self.found.append(Resolved(first, last, words, "stars"))
-
     def _start(self, place: int, letters: str, least: int) -> int:
         """Return where the *letters* before *place* begin, none before *least*, and not further than a word goes."""
         before = self._text[max(least, place - _TOKEN_AT_MOST) : place]
         return place - len(before) + len(before.rstrip(letters))
 
 
-_READERS: Final = ((ODD, _Reader.odd), (SPACED, _Reader.spaced), (STRETCHED, _Reader.stretched), (CUT, _Reader.cut))
+_READERS: Final = ((ODD, _Reader.odd), (SPACED, _Reader.spaced), (STRETCHED, _Reader.stretched))
 
 
 def _end(expression: re.Pattern[str], text: str, start: int) -> int:
@@ -194,9 +200,9 @@ class _OddWords:
             # Where a star hides a letter within, one at the end does too.
             ways = [ways[1], ways[0], *ways[2:]]
         if self._is_plain(token[left:right], unsure):
-            return self._beside_star(token, left, right)
+            return self._beside_star(token, left, right) or self._as_a_whole(token)
         ways = [way for way in dict.fromkeys(ways) if token[way[0]] not in "*#" or token[way[1] - 1] not in "*#"]
-        whole = [(begin, end) for begin, end in ways if end - begin >= 3]
+        whole = [(begin, end) for begin, end in ways if end - begin >= _LETTERS_AT_LEAST]
         # Figures behind a word are a handle's, if they are no letters of it.
         without_figures = [(begin, begin + len(token[begin:end].rstrip("0123456789"))) for begin, end in whole]
         for begin, end in dict.fromkeys((*whole, *without_figures)):
@@ -214,6 +220,11 @@ class _OddWords:
         words, how = self._readings(token[begin:end], ())
         return Resolved(begin, end, words, how if begin < left else "stars_weak") if words else None
 
+    def _as_a_whole(self, token: str) -> Resolved | None:
+        """Read a known word with figures or signs beside it as one word: "@dam", "yasmin4"."""
+        words = self._readings(token, ())[0] if token.strip(_SIGNS_OF_STARS) == token else ()
+        return Resolved(0, len(token), words, "leet") if words else None
+
     def _is_plain(self, word: str, unsure: tuple[int, ...]) -> bool:
         """Tell whether *word* needs no reading: a known word as it is, or a handle with figures behind it."""
         bare = word.rstrip("0123456789")
@@ -225,7 +236,7 @@ class _OddWords:
     def _readings(self, word: str, unsure: Sequence[int]) -> tuple[tuple[str, ...], str]:
         """Return the known words that *word* may stand for, and how it hides them."""
         length = len(word)
-        if length < 3 or (word.isalpha() and word.isascii() and not unsure):
+        if length < _LETTERS_AT_LEAST or (word.isalpha() and word.isascii() and not unsure):
             return (), ""
         pattern = [ANY if each in STARS else LEET.get(each, each) for each in word]
         for place in unsure:
@@ -252,12 +263,6 @@ class _OddWords:
         self._patterns_left -= 1
         return self._vocabulary.like(pattern, WORDS_AT_MOST)
 
-    def with_letter_between(self, left: str, right: str) -> tuple[str, ...]:
-        """Return the words that a point, dash or underscore hides one letter of: "s.nne"."""
-        word = f"{left}*{right}"
-        found = self.read(word, ())
-        return found.words if found is not None and found.end == len(word) else ()
-
 
 def _unstretched(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     runs = [(letter, len([*run])) for letter, run in groupby(word)] if len(word) <= 4 * _TOKEN_AT_MOST else []
@@ -266,31 +271,3 @@ def _unstretched(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return ()
     readings = map("".join, product(*options))
     return tuple(each for each in readings if len(each) > 2 and (vocabulary.has(each) or vocabulary.joined(each)))[:WORDS_AT_MOST]
-
-
-def _goes_on(text: str, first: int, last: int) -> bool:
-    """Tell whether more parts stand beside the two: "d.w.z.", "www.sa.nl"."""
-    return (
-        text[first - 1 : first] in ("-", ".", "_", "@", "/")
-        or text[last : last + 1] in ("-", "_", "@", "/")
-        or (text[last : last + 1] == "." and text[last + 1 : last + 2].isalnum())
-    )
-
-
-_A_WORD: Final = re.compile("[a-z]+")
-
-
-def find_split(text: str, vocabulary: Vocabulary, start: int, end: int) -> list[Resolved]:
-    """Return the words that are cut in two by a space, between *start* and *end*: "san ne". For use beside what was found.
-
-    Over all text this would be slow and say little: only who stands beside tells whether two words are one.
-    """
-    found: list[Resolved] = []
-    words = [*_A_WORD.finditer(text, start, end)]
-    for left, right in pairwise(words):
-        whole = left[0] + right[0]
-        if right.start() - left.end() != 1 or text[left.end()] not in " \n" or not 3 <= len(whole) <= _TOKEN_AT_MOST:
-            continue
-        if not (vocabulary.has(left[0]) and vocabulary.has(right[0])) and vocabulary.has(whole):
-            found.append(Resolved(left.start(), right.end(), (whole,), "split"))
-    return found

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.core.lexicon import Lexicon
-from monitor.core.matching import gaps
+from monitor.core.matching import gaps, scanning
 from monitor.core.matching.aliases import Aliases
 from monitor.core.matching.claims import Claim, Mark
 from monitor.core.matching.correcting import Correcting
+from monitor.core.matching.gates import as_bytes
 from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
-from monitor.core.matching.joined import Joined
+from monitor.core.matching.joined import BARE_AT_LEAST, Joined
 from monitor.core.matching.near import Near
 from monitor.core.matching.reading import Corrected, Reading
 from monitor.core.matching.watched import Watched
@@ -43,13 +44,13 @@ class Finder:
 
     __slots__ = (
         "_aliases",
-        "_anchors",
         "_correcting",
         "_firsts",
         "_grammar",
         "_initials",
         "_joined",
         "_lexicon",
+        "_scanner",
         "_several",
         "_tails",
         "watched",
@@ -64,72 +65,88 @@ class Finder:
         near = Near(self.watched.words(), lexicon)
         self._correcting = Correcting(self.watched, self._grammar, near, self._joined)
         self._aliases = Aliases(everybody)
-        self._anchors = frozenset((*self.watched.tails, *self.watched.firsts, *self._aliases.by_first_word))
-        self._firsts, self._initials, self._tails = (
-            self.watched.firsts | self.watched.middles,
-            self.watched.initials,
-            self.watched.tails,
-        )
+        self._firsts = self.watched.firsts | self.watched.middles
+        self._initials, self._tails = self.watched.initials, self.watched.tails
+        self._scanner = scanning.Scanner(self._kind)
         self._several = frozenset(word for word, tails in self._tails.items() if any(len(tail.words) > 1 for tail in tails))
 
     def find(self, reading: Reading) -> Sighted:
         """Return who may be named in a field."""
-        words, anchors = reading.words, self._anchors
+        words = reading.words
         if not words:
             return Sighted(reading, (), {}, ())
-        places = [place for place, word in enumerate(words) if word in anchors]
+        places, kinds, is_spaced = self._scanner.scan(words)
+        text = reading.folded.text
         counted = _Counted()
-        counted.add(self._correcting.disguised(reading))
-        if places:
-            for place in places:
-                counted.add(self._at(reading, place))
-        counted.add(self._in_one_word(reading))
-        titled = [place for place in places if words[place] in self.watched.tails and self._has_title(words, place)]
-        return Sighted(reading, tuple(counted.claims), self._surnames(words, places) if counted.claims else {}, titled)
+        if kinds & scanning.ODD or is_spaced or scanning.has_odd_signs(as_bytes(text)):
+            counted.add(self._correcting.disguised(reading))
+        for place, kind in places:
+            self._at(reading, place, kind, counted)
+        if kinds & scanning.JOINED or reading.field is Field.URL or self._joined.is_marked_in(text):
+            counted.add(self._in_one_word(reading))
+        surnames = [place for place, kind in places if kind & scanning.SURNAME]
+        titled = [place for place in surnames if self._has_title(words, place)]
+        return Sighted(reading, tuple(counted.claims), _by_word(words, surnames) if counted.claims else {}, titled)
 
-    def _surnames(self, words: Sequence[str], places: Iterable[int]) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = {}
-        for place in places:
-            if words[place] in self.watched.tails:
-                found.setdefault(words[place], []).append(place)
-        return found
-
-    def _at(self, reading: Reading, place: int) -> Iterator[Claim]:
-        word = reading.words[place]
-        if word in self._aliases.by_first_word:
-            yield from self._aliases.read(reading, place)
-        if word in self.watched.tails:
-            yield from self._surname(reading, place)
+    def _kind(self, word: str) -> int:
+        """Judge a word: whether it may be part of a name, joined to one, or a disguise."""
+        kind = scanning.ORDINARY
+        if word in self._tails:
+            kind = scanning.SURNAME | scanning.COMMON if self._lexicon.is_common(word) else scanning.SURNAME
         if word in self.watched.firsts:
-            yield from self._correcting.beside_first_name(reading, place)
+            kind |= scanning.FIRST_NAME
+        if word in self._aliases.by_first_word:
+            kind |= scanning.ALIAS
+        if len(word) >= BARE_AT_LEAST and self._joined.is_within(word):
+            kind |= scanning.JOINED
+        if self._correcting.is_odd(word):
+            kind |= scanning.ODD
+        return kind
+
+    def _at(self, reading: Reading, place: int, kind: int, counted: _Counted) -> None:
+        if kind & scanning.ALIAS:
+            counted.add(self._aliases.read(reading, place))
+        if kind & scanning.SURNAME and (not kind & scanning.COMMON or self._is_likely(reading, place)):
+            is_named = self._has_head(reading, place) and counted.add(self._surname(reading, place))
+            if not is_named and self._correcting.may_be_beside_surname(reading.words, place):
+                counted.add(self._correcting.beside_surname(reading, place))
+        if kind & scanning.FIRST_NAME and self._correcting.may_be_beside_first_name(reading.words, place):
+            counted.add(self._correcting.beside_first_name(reading, place))
+
+    def _is_likely(self, reading: Reading, place: int) -> bool:
+        """Tell whether a surname that is a common word may be meant: with a capital, or small beside a first name."""
+        words = reading.words
+        if reading.may_be_capital(words[place]):
+            return True
+        if place + 1 < len(words) and words[place + 1] in self._firsts:
+            return True
+        before = place - 1
+        while before >= 0 and words[before] in PREFIXES and not self._is_head(reading, words[before]):
+            before -= 1
+        return before >= 0 and (self._is_head(reading, words[before]) or self._correcting.is_misspelled(words[before]))
 
     def _surname(self, reading: Reading, place: int) -> Iterator[Claim]:
-        if self._has_head(reading, place):
-            claims = list(self._grammar.read(reading, place))
-            yield from claims
-            for claim in claims:
-                if Mark.LONGER_NAME in claim.marks:
-                    yield from self._correcting.second_surname(reading, claim)
-            if claims:
-                return
-        yield from self._correcting.beside_surname(reading, place)
+        for claim in self._grammar.read(reading, place):
+            yield claim
+            if Mark.LONGER_NAME in claim.marks:
+                yield from self._correcting.second_surname(reading, claim)
 
     def _has_head(self, reading: Reading, place: int) -> bool:
-        """Tell whether a first name, an initial or a title may stand beside the word at *place*. Cheap: it needs no places."""
-        words = reading.words
-        first = place - 1
-        least = place - PREFIX_AT_MOST
-        while first > least and first >= 0 and words[first] in PREFIXES:
-            if self._is_head(reading, words[first]):
+        """Tell whether a first name or an initial may stand beside the word at *place*. Cheap: it needs no places."""
+        words, firsts = reading.words, self._firsts
+        before = place - 1
+        while before >= 0 and words[before] in PREFIXES and place - before <= PREFIX_AT_MOST:
+            if self._is_head(reading, words[before]):
                 return True
-            first -= 1
-        if first >= 0 and (self._is_head(reading, words[first]) or (first > 0 and words[first - 1] in self._firsts)):
+            before -= 1
+        if before >= 0 and (self._is_head(reading, words[before]) or (before > 0 and words[before - 1] in firsts)):
             return True
-        if place + 1 == len(words):
+        behind = place + 1
+        if behind == len(words):
             return False
-        if words[place] in self._several or self._has_hyphen(reading, place) or self._is_head(reading, words[place + 1]):
+        if words[place] in self._several or self._is_head(reading, words[behind]) or self._has_hyphen(reading, place):
             return True
-        return words[place + 1] in PREFIXES and any(self._is_head(reading, word) for word in words[place + 2 : place + 6])
+        return words[behind] in PREFIXES and any(self._is_head(reading, word) for word in words[behind + 1 : behind + 5])
 
     def _has_hyphen(self, reading: Reading, place: int) -> bool:
         """Tell whether a second surname may follow, so that a first name may stand further on."""
@@ -156,6 +173,13 @@ class Finder:
             yield Claim(found.bearer.person_id, word, 0, 1, Form.JOINED, marks)
 
 
+def _by_word(words: Sequence[str], places: Iterable[int]) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for place in places:
+        found.setdefault(words[place], []).append(place)
+    return found
+
+
 class _Counted:
     """Claims, of each person only so many."""
 
@@ -163,9 +187,12 @@ class _Counted:
         self.claims: list[Claim] = []
         self._of: dict[int, int] = {}
 
-    def add(self, claims: Iterable[Claim]) -> None:
+    def add(self, claims: Iterable[Claim]) -> bool:
+        """Take claims in; tell whether there were any."""
+        claim = None
         for claim in claims:
             count = self._of.get(claim.person_id, 0)
             if count < CLAIMS_AT_MOST:
                 self._of[claim.person_id] = count + 1
                 self.claims.append(claim)
+        return claim is not None

@@ -14,11 +14,10 @@ from typing import Final
 ODD: Final = 1
 SPACED: Final = 2
 STRETCHED: Final = 4
-CUT: Final = 8
 """What may stand at a place: a word with digits and signs in it, the third of three parted letters, the third time of a
-letter, a word's dash, point or underscore. A place may have several of them, added up."""
+letter. A place may have several of them, added up."""
 
-_LETTER, _STRONG, _INSIDE, _BEFORE, _WORD, _DASH, _POINT, _SPACE = range(8)
+_LETTER, _STRONG, _INSIDE, _BEFORE, _WORD = range(5)
 
 
 def _flags() -> bytes:
@@ -31,9 +30,6 @@ def _flags() -> bytes:
         (_INSIDE, b"?(<[{%!"),
         (_BEFORE, b"!"),
         (_WORD, bytes(each for each in range(256) if chr(each).isalnum()) + b"@$!?(<\xa3\xa5\xa7\xa4"),
-        (_DASH, b"-"),
-        (_POINT, b"._"),
-        (_SPACE, b" \n"),
     )
     table = bytearray(256)
     for bit, letters in kinds:
@@ -94,7 +90,5 @@ def _marks(raw: bytes) -> bytes:
     # Adding 127 sets the highest bit of each byte that is not zero, and no byte spills into the next.
     differs = (letters ^ letters >> 8) + sevens >> 7
     stretched = flags & before & before >> 8 & ~(differs | differs >> 8)
-    dash = flags >> _DASH & (behind | behind >> _SPACE)
-    cut = before & (dash | flags >> _POINT & behind) & ~(single >> 8 & single << 8)
-    marks = odd & ones | (spaced & ones) << 1 | (stretched & ones) << 2 | (cut & ones) << 3
+    marks = odd & ones | (spaced & ones) << 1 | (stretched & ones) << 2
     return marks.to_bytes(count, "big")

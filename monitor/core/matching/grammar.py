@@ -23,6 +23,8 @@ PREFIXES = PREFIX_WORDS | {"v", "d", "l", "s", "vd", "vdr", "vdn", "vander", "va
 """Words that a prefix may be written with."""
 
 PREFIX_AT_MOST = 4
+_ABBREVIATED_AT_MOST = 3
+"""A longer word with a point behind it ends a sentence, and abbreviates no prefix."""
 
 _OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "over", "voor", "te", "s"}
 """Words of prefixes that are part of the surname behind them; the others may as well be prepositions."""
@@ -271,7 +273,8 @@ def prefix_starts(reading: Reading, start: int) -> list[int]:
     starts: list[int] = []
     place = start
     while place > 0 and len(starts) < PREFIX_AT_MOST and reading.words[place - 1] in PREFIXES:
-        if reading.gap(place) not in gaps.PREFIX:
+        gap = reading.gap(place)
+        if gap not in gaps.PREFIX or (gap.startswith(".") and len(reading.words[place - 1]) > _ABBREVIATED_AT_MOST):
             break
         place -= 1
         starts.append(place)
@@ -348,9 +351,9 @@ def form_of(
 
 def is_longer_name(reading: Reading, first: int, last: int) -> bool:
     """Tell whether a longer name stands there: "Sanne Molen-Bakker", "Anne-Sanne Molen"."""
-    if last < len(reading.words) and reading.gap(last) == "-":
-        if reading.is_capital(last) or reading.words[last] in PREFIX_WORDS:
-            return True
+    is_followed = last < len(reading.words) and reading.gap(last) == "-"
+    if is_followed and (reading.is_capital(last) or reading.words[last] in PREFIX_WORDS):
+        return True
     return first > 0 and reading.gap(first) == "-" and reading.is_capital(first - 1)
 
 

@@ -202,7 +202,7 @@ def _units_before(reading: Reading, end: int, known: Known) -> tuple[tuple[str, 
     if not units and place > 0 and reading.gap(place) == " ":
         word = reading.words[place - 1]
         is_cluster = 1 < len(word) <= _CLUSTER_AT_MOST and word.isalpha() and reading.is_all_capitals(place - 1)
-        if is_cluster and not (known.lexicon.is_common(word) and reading.is_all_capitals(end)):
+        if is_cluster and not (known.lexicon.is_common(word) and len(reading.words[end]) > 1 and reading.is_all_capitals(end)):
             return tuple(word), place - 1
     return tuple(units), place
 
@@ -221,6 +221,8 @@ def _units_behind(reading: Reading, start: int, known: Known) -> tuple[tuple[str
     place = start
     while place < len(reading.words) and len(units) < _INITIALS_AT_MOST:
         word = reading.words[place]
+        if word == "u" and units and not reading.gap(place + 1).startswith("."):  # "Molen, J. U kunt ..."
+            break
         if not _is_initial(reading, place, known) or (units and reading.gap(place) not in gaps.INITIAL):
             break
         if len(units) > 1 and " " in reading.gap(place) and " " not in reading.gap(place - 1):  # "J.B. U kunt ..."

@@ -76,6 +76,22 @@ class Joined:
             ):
                 yield JoinedName(bearer, word[0], begin, finish)
 
+    def is_marked_in(self, text: str) -> bool:
+        """Tell whether a joined name may stand in *text* with a sign before or behind it."""
+        if self._automaton is None:
+            return False
+        return any(
+            self._automaton.find_matches_as_indexes(word)
+            for sign in "@#"
+            if sign in text
+            for word in {*_words_beside(text, sign)}
+        )
+
+    def is_within(self, word: str) -> bool:
+        """Tell whether a joined name stands in *word*, so that it is worth a look."""
+        hits = self._automaton.find_matches_as_indexes(word, overlapping=True) if self._automaton is not None else ()
+        return any(_is_name(word, start, end, self._kinds[pattern], is_marked=False) for pattern, start, end in hits)
+
     def is_whole(self, word: str) -> Iterator[Bearer]:
         """Return whose first name and surname *word* is, written together and nothing else."""
         if self._automaton is None or not word.isalnum():
@@ -93,6 +109,19 @@ def _word_around(text: str, begin: int, finish: int) -> re.Match[str] | None:
         start -= 1
     word = WORD.match(text, start, start + _WORD_AT_MOST + 1)
     return word if word is not None and word.end() >= finish and len(word[0]) <= _WORD_AT_MOST else None
+
+
+def _words_beside(text: str, sign: str) -> Iterator[str]:
+    """Return the words before and behind a sign."""
+    place = text.find(sign)
+    while place >= 0:
+        behind = WORD.match(text, place + 1, place + 1 + _WORD_AT_MOST)
+        if behind:
+            yield behind[0]
+        before = re.split(r"[\W_]", text[max(0, place - _WORD_AT_MOST) : place])[-1]
+        if sign == "@" and before:
+            yield before
+        place = text.find(sign, place + 1)
 
 
 def _is_marked(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Read surnames without a first name: those that stand for somebody who was named before in the same text, and those with a title.
+"""Read surnames without a first name: of those who were named before in the same text, and those with a title.
 
 A surname belongs to whom was last named in full with it; another first name or initial before it, registered or not, makes it
 somebody else's. So who else is registered changes nothing.
@@ -15,7 +15,7 @@ from monitor.core.matching.entities import is_in_entity
 from monitor.core.matching.finding import Sighted
 from monitor.core.matching.grammar import PREFIXES, is_compatible, is_longer_name, prefix_starts, second_surname_end
 from monitor.core.matching.reading import Reading
-from monitor.core.matching.watched import Bearer, Watched
+from monitor.core.matching.watched import Bearer, Body, Watched
 from monitor.core.model import Field, NameGrade
 from monitor.core.names import Form
 
@@ -68,8 +68,10 @@ def _of_bearer(
         is_named = is_named or at < len(hers)
 
 
-def titled_mentions(seen: Sequence[Sighted], watched: Watched, is_told: Callable[[Bearer], bool]) -> Iterator[Claim]:
-    """Return surnames with a title before them, of those bearers of whom they tell anything."""
+def titled_mentions(
+    seen: Sequence[Sighted], watched: Watched, is_rare: Callable[[Body], bool], is_told: Callable[[Bearer], bool]
+) -> Iterator[Claim]:
+    """Return surnames with a title before them: rare ones, and those of bearers of whom the text tells more."""
     for sighted in seen:
         reading = sighted.reading
         if reading.field is Field.URL:
@@ -78,9 +80,10 @@ def titled_mentions(seen: Sequence[Sighted], watched: Watched, is_told: Callable
             first = (prefix_starts(reading, place) or [place])[-1]
             if first == 0 or reading.words[first - 1] not in gaps.TITLES or reading.gap(first) not in (" ", ". "):
                 continue
-            for tail in watched.tails[reading.words[place]]:
-                for bearer in tail.body.bearers:
-                    if is_told(bearer):
+            for body in {id(tail.body): tail.body for tail in watched.tails[reading.words[place]]}.values():
+                is_told_of_all = is_rare(body)
+                for bearer in body.bearers:
+                    if is_told_of_all or is_told(bearer):
                         claim = bare_surname(reading, place, bearer, watched, Form.TITLED, title=first - 1)
                         if claim is not None:
                             yield claim

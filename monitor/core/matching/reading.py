@@ -26,7 +26,7 @@ _LOCATED_AHEAD = 64
 
 _CAPITALS = re.compile(r"[A-Z\u00c0-\u00de]")
 _MARKED_CAPITAL = re.compile("[\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
-_CASE_SAMPLE = 4_000
+_CASE_SAMPLE = 1_000
 _CASED_AT_LEAST = 0.005
 _CASED_AT_MOST = 0.3
 _CASE_SEEN_AFTER = 60
@@ -55,7 +55,7 @@ class Corrected(NamedTuple):
 class Reading:
     """One field as words. `gap(i)` stands before word *i*, `gap(len(words))` behind the last."""
 
-    __slots__ = ("_ends", "_is_cased", "_original", "_starts", "field", "folded", "how", "words")
+    __slots__ = ("_capitals", "_ends", "_initials", "_is_cased", "_original", "_starts", "field", "folded", "how", "words")
 
     def __init__(self, field: Field, original: str, as_folded: Folded) -> None:
         self.field = field
@@ -65,6 +65,8 @@ class Reading:
         self.words = _words_of(as_folded.text)
         self._starts: list[int] = []
         self._ends: list[int] = []
+        self._initials: dict[str, bool] = {}
+        self._capitals: dict[str, bool] = {}
         self._is_cased: bool | None = None
 
     def corrected(self, words: Sequence[Corrected]) -> Reading:
@@ -75,6 +77,7 @@ class Reading:
         other.words = [word.text for word in words]
         other._starts = [word.start for word in words]
         other._ends = [word.end for word in words]
+        other._initials, other._capitals = self._initials, self._capitals
         other._is_cased = self.is_cased
         return other
 
@@ -140,6 +143,12 @@ class Reading:
 
     def has_initial(self, word: str) -> bool:
         """Tell whether a letter, or several, may stand anywhere as initials: a quick look before places are needed."""
+        known = self._initials.get(word)
+        if known is None:
+            known = self._initials[word] = self._stands_as_initial(word)
+        return known
+
+    def _stands_as_initial(self, word: str) -> bool:
         letters, original = word.upper(), self._original
         if f"{letters} " in original or f"{letters}." in original or (len(word) == 1 and f"{word}." in original):
             return True
@@ -151,6 +160,14 @@ class Reading:
                 return True
             place = original.find(letters, place + 1)
         return f"{word.capitalize()}." in original
+
+    def may_be_capital(self, word: str) -> bool:
+        """Tell whether *word* may stand anywhere with a capital, or whether that says nothing. A look without places."""
+        known = self._capitals.get(word)
+        if known is None:
+            is_there = word.capitalize() in self._original or word.upper() in self._original
+            known = self._capitals[word] = is_there or not self.is_cased or self.folded.is_rare
+        return known
 
     def is_all_capitals(self, position: int) -> bool:
         """Tell whether the word at *position* is written in capitals only."""
@@ -193,18 +210,15 @@ class Reading:
 
 
 def read(document: Document) -> tuple[Reading, ...]:
-    """Return the title, the text and the address of *document* as words, in this order."""
-    return (
-        Reading(Field.TITLE, document.title, fold(document.title)),
-        Reading(Field.TEXT, document.text, fold(document.text)),
-        Reading(Field.URL, document.url, _folded_address(document.url)),
+    """Return what there is of title, text and address of *document* as words, in this order."""
+    fields = ((Field.TITLE, document.title), (Field.TEXT, document.text), (Field.URL, document.url))
+    return tuple(
+        Reading(field, text, _folded_address(text) if field is Field.URL else fold(text)) for field, text in fields if text
     )
 
 
 def _folded_address(address: str) -> Folded:
     """Fold host and path with their %XX decoded; a query holds what somebody searched for, which names nobody."""
-    if not address:
-        return fold("")
     bare = re.split(r"[?#]", address, maxsplit=1)[0]
     decoded, places = _decoded(bare)
     as_folded = fold(decoded)

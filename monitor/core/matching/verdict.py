@@ -67,7 +67,7 @@ class Rivals:
             self._begins = {field: [claim.begin for claim in each] for field, each in self._claims.items()}
 
     def beside(self, claims: Sequence[Claim]) -> tuple[int, int]:
-        """Return with how many a person shares all that is hers, and how many all of it fits better; 0 where one claim is hers."""
+        """Return with how many a person shares all that is hers, and how many it fits better; 0 where one claim is hers alone."""
         if self._people < 2:
             return 0, 0
         shared, better = self._people, self._people
@@ -104,7 +104,7 @@ def judge(
     beside: tuple[int, int],
     is_cut: bool,
 ) -> Match:
-    """Return the verdict on one person. *said*: what the document says of her; *beside*: who shares it, and whom it fits better."""
+    """Return the verdict on one person. *said*: what the document says of her; *beside*: who shares it, whom it fits better."""
     chosen = best(claims)
     shared, better = beside
     grade = NameGrade.WEAK if better else chosen.grade

@@ -135,6 +135,7 @@ class Watched:
                 body.by_initial.setdefault(unit[0], []).append(bearer)
         self.units.update(called.initials)
         self.initials.update(called.initials)
+        self.initials.add("".join(called.fewer_initials))
         self.initials.update(
             letters for count in range(2, 5) if (letters := "".join(each[0] for each in called.initials[:count]))
         )
