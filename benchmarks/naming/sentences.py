@@ -60,7 +60,10 @@ def around(chance: Random, sentences: tuple[str, ...], surface: str, *, later: s
         start_of_text += f"{carrier.replace('{}', surface)} {between} "
         surface, carrier = later, chance.choice(CARRIERS[3:])
     start_of_text += carrier.partition("{}")[0]
-    text = f"{start_of_text}{surface}{carrier.partition('{}')[2]} {after}"
+    behind = carrier.partition("{}")[2]
+    if surface.endswith("."):  # "S." at the end of a sentence has one point, not two
+        behind = behind.removeprefix(".")
+    text = f"{start_of_text}{surface}{behind} {after}"
     return text, len(start_of_text), len(start_of_text) + len(surface)
 
 
