@@ -18,10 +18,11 @@ from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
 from monitor.core.matching.joined import BARE_AT_LEAST, Joined
 from monitor.core.matching.near import Near
 from monitor.core.matching.reading import Corrected, Reading
-from monitor.core.matching.watched import Watched
+from monitor.core.matching.watched import Body, Watched
 from monitor.core.model import Field, Name
 from monitor.core.names import Form
 
+_MIDDLES_AT_MOST = 4
 CLAIMS_AT_MOST = 4_000
 """So many spellings are looked at for one person in one field."""
 
@@ -65,7 +66,7 @@ class Finder:
         near = Near(self.watched.words(), lexicon)
         self._correcting = Correcting(self.watched, self._grammar, near, self._joined)
         self._aliases = Aliases(everybody)
-        self._firsts = self.watched.firsts | self.watched.middles
+        self._firsts = self.watched.firsts
         self._initials, self._tails = self.watched.initials, self.watched.tails
         self._scanner = scanning.Scanner(self._kind)
         self._several = frozenset(word for word, tails in self._tails.items() if any(len(tail.words) > 1 for tail in tails))
@@ -99,7 +100,7 @@ class Finder:
             kind |= scanning.ALIAS
         if len(word) >= BARE_AT_LEAST and self._joined.is_within(word):
             kind |= scanning.JOINED
-        if self._correcting.is_odd(word):
+        if (not word.isalpha() or not self._lexicon.is_known(word)) and self._correcting.is_odd(word):
             kind |= scanning.ODD
         return kind
 
@@ -121,9 +122,12 @@ class Finder:
         if place + 1 < len(words) and words[place + 1] in self._firsts:
             return True
         before = place - 1
-        while before >= 0 and words[before] in PREFIXES and not self._is_head(reading, words[before]):
+        while before >= 0 and words[before] in PREFIXES and words[before] not in self._initials:
             before -= 1
-        return before >= 0 and (self._is_head(reading, words[before]) or self._correcting.is_misspelled(words[before]))
+        if before < 0:
+            return False
+        is_known = words[before] in self._firsts or (words[before] in self._initials and reading.has_initial(words[before]))
+        return is_known or self._correcting.is_misspelled(words[before])
 
     def _surname(self, reading: Reading, place: int) -> Iterator[Claim]:
         for claim in self._grammar.read(reading, place):
@@ -132,29 +136,39 @@ class Finder:
                 yield from self._correcting.second_surname(reading, claim)
 
     def _has_head(self, reading: Reading, place: int) -> bool:
-        """Tell whether a first name or an initial may stand beside the word at *place*. Cheap: it needs no places."""
-        words, firsts = reading.words, self._firsts
+        """Tell whether a first name or initial of a bearer of the surname at *place* may stand beside it.
+
+        Cheap: it needs no places, and rules out nearly all that is named by chance.
+        """
+        words = reading.words
+        bodies = [tail.body for tail in self._tails[words[place]]]
         before = place - 1
         while before >= 0 and words[before] in PREFIXES and place - before <= PREFIX_AT_MOST:
-            if self._is_head(reading, words[before]):
+            if self._is_head(reading, words[before], bodies):
                 return True
             before -= 1
-        if before >= 0 and (self._is_head(reading, words[before]) or (before > 0 and words[before - 1] in firsts)):
+        if before >= 0 and self._is_head(reading, words[before], bodies):
+            return True
+        further = words[max(0, before - _MIDDLES_AT_MOST) : max(0, before)]
+        if any(word in body.by_first for word in further for body in bodies):
             return True
         behind = place + 1
         if behind == len(words):
             return False
-        if words[place] in self._several or self._is_head(reading, words[behind]) or self._has_hyphen(reading, place):
+        if words[place] in self._several or self._is_head(reading, words[behind], bodies) or self._has_hyphen(reading, place):
             return True
-        return words[behind] in PREFIXES and any(self._is_head(reading, word) for word in words[behind + 1 : behind + 5])
+        return words[behind] in PREFIXES and any(self._is_head(reading, word, bodies) for word in words[behind + 1 : behind + 5])
 
     def _has_hyphen(self, reading: Reading, place: int) -> bool:
         """Tell whether a second surname may follow, so that a first name may stand further on."""
         follows = reading.words[place + 1] in self._tails or reading.words[place + 1] in PREFIXES
         return follows and f"{reading.words[place]}-" in reading.folded.text
 
-    def _is_head(self, reading: Reading, word: str) -> bool:
-        return word in self._firsts or (word in self._initials and reading.has_initial(word))
+    def _is_head(self, reading: Reading, word: str, bodies: Sequence[Body]) -> bool:
+        if any(word in body.by_first for body in bodies):
+            return True
+        is_hers = word in self._initials and (len(word) == 1 or any(word[0] in body.by_initial for body in bodies))
+        return is_hers and reading.has_initial(word)
 
     def _has_title(self, words: Sequence[str], place: int) -> bool:
         first = place - 1

@@ -37,7 +37,8 @@ class Body:
 class Called:
     """How a person is called before her surname, folded: whole first names, further given names, initials.
 
-    `is_small`, `is_pointed`: a first name is registered in small letters, or with a point ("Alex."). `fewer_initials`: those of somebody who gives a double first name one letter ("Anne-Marie": A.).
+    `is_small`, `is_pointed`: a first name is registered in small letters, or with a point ("Alex."). `fewer_initials`: those
+    of somebody who gives a double first name one letter ("Anne-Marie": A.).
     """
 
     firsts: tuple[tuple[str, ...], ...]
@@ -80,13 +81,12 @@ class Tail:
 class Watched:
     """Everybody on the watchlist, by the words of their names."""
 
-    __slots__ = ("bodies", "firsts", "initials", "middles", "people", "tails", "units")
+    __slots__ = ("bodies", "firsts", "initials", "people", "tails", "units")
 
     def __init__(self, people: Iterable[tuple[int, Name]]) -> None:
         self.bodies: dict[tuple[str, ...], Body] = {}
         self.tails: dict[str, list[Tail]] = {}
         self.firsts: set[str] = set()
-        self.middles: set[str] = set()
         self.initials: set[str] = set(ascii_lowercase)
         self.units: set[str] = set()
         self.people: dict[int, tuple[Bearer, ...]] = {}
@@ -124,7 +124,6 @@ class Watched:
     def _register(self, bearer: Bearer, body: Body) -> None:
         called = bearer.called
         body.bearers.append(bearer)
-        self.middles |= called.middles
         for word in {each for first in called.firsts for each in _spellings_of_first(first)}:
             self.firsts.add(word)
             body.by_first.setdefault(word, []).append(bearer)
