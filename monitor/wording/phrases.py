@@ -5,6 +5,7 @@ Here is decided how a code becomes words; which words, stands in `nl` and `en`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +14,18 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from monitor.core.matching import points
 from monitor.core.model import Param, Reason
-from monitor.core.namesakes import AGREEING, NAMESAKE, POINTS
+from monitor.core.namesakes import AGREEING, POINTS
 from monitor.core.plain import isolated, one_line
 from monitor.wording import en, nl
 
 LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({"nl": nl.WORDS, "en": en.WORDS})
 
-AGAINST: Final = frozenset({"not_context", "shared_spelling", "longer_name", "in_address", "engine_says", NAMESAKE})
-WEAK_FORMS: Final = frozenset({"initials", "inverted_initials", "other_surname", "partial", "alias_word", "no_prefix", "surname"})
-"""Spellings that others may bear as well: they speak against rather than for."""
+AGAINST: Final = frozenset({"engine_says"})
+"""Codes without points of the matcher that speak against."""
+
+_FEW_AT_MOST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,25 @@ def reason_phrase(reason: Reason, language: str) -> Phrase:
     if reason.code == "evasion":
         how = words.get(f"how.{reason.params.get('how')}", words["how.?"])
         return (words["reason.evasion"].format(how=how),)
+    if reason.code == "rarity":
+        return (_rarity(reason.params.get("bearers"), words),)
     template = words.get(f"reason.{reason.code}", words["reason.?"])
+    if "{near}" in template:
+        template = template.replace("{near}", words[f"near.{reason.params.get('near') is True}"])
     if reason.code in POINTS:
         agreed = ", ".join(words[f"agreed.{what}"] for what in AGREEING if reason.params.get(what))
         return phrase(template.replace("{agreed}", agreed), **reason.params)
     return phrase(template, **{"code": reason.code, **reason.params})
+
+
+def _rarity(bearers: Param | None, words: Mapping[str, str]) -> str:
+    """Say how many people bear a name, to the nearest power of ten: what it is estimated from does not tell more."""
+    if not isinstance(bearers, int | float) or not 1 < bearers < math.inf:
+        return words["rarity.hardly"]
+    if bearers <= _FEW_AT_MOST:
+        return words["rarity.few"]
+    rounded = 10 ** max(1, round(math.log10(bearers)))
+    return words["reason.rarity"].format(bearers=f"{rounded:,}".replace(",", words["rarity.thousands"]))
 
 
 def reason_in_words(reason: Reason, language: str) -> str:
@@ -109,8 +126,8 @@ def reason_in_words(reason: Reason, language: str) -> str:
 
 
 def speaks_for(reason: Reason) -> bool:
-    """Tell whether a reason speaks for its being our person."""
-    return reason.code not in AGAINST and reason.params.get("form") not in WEAK_FORMS
+    """Tell whether a reason speaks for its being our person, or at least not against it."""
+    return reason.code not in AGAINST and points(reason) >= 0
 
 
 def day_in_words(moment: datetime, zone: ZoneInfo, language: str) -> str:

@@ -14,6 +14,7 @@ from monitor.actions.acting import Acting
 from monitor.actions.channels import ChannelRules, sync_channels
 from monitor.actions.people import Import, import_people
 from monitor.core.alerting import DigestHour
+from monitor.core.lexicon import EMPTY, Lexicon
 from monitor.core.looks import LookRecord
 from monitor.core.model import Carries, Hit, Name, Organisation, Query, Registration, Role
 from monitor.pipeline.look import Opened, ReadPage, look_at
@@ -39,7 +40,9 @@ YOUSSEF = Registration(
     email="youssef@example.org",
     informed_on=date(2026, 1, 1),
 )
-ORGANISATION = Organisation(name="Jeugdbescherming Voorbeeld", domains=("example.org",))
+ORGANISATION = Organisation(name="Jeugdbescherming Voorbeeld", domains=("jbvoorbeeld.example",))
+"""The pages stand elsewhere: on the organisation's own site a name needs nothing more."""
+
 RULES = ChannelRules(
     configured=(
         ChannelSetting(
@@ -94,7 +97,7 @@ def hit(text: str, address: str = "https://news.example.org/a", title: str = "Be
 
 @dataclass
 class Rig:
-    """Polls, reads and counts. One Feed ("feed") and one Search ("search")."""
+    """Polls, reads and counts. One Feed ("feed") and one Search ("search"). Without a lexicon every name is a rare one."""
 
     db: Database
     clock: FakeClock = field(default_factory=FakeClock)
@@ -105,6 +108,7 @@ class Rig:
     seconds_a_page: int = 0
     watchlist: Watchlist | None = None
     tokens: int = 0
+    lexicon: Lexicon = EMPTY
 
     @property
     def world(self) -> World:
@@ -133,7 +137,8 @@ class Rig:
         self.refresh()
 
     def refresh(self) -> None:
-        self.watchlist = load_watchlist(self.world, ORGANISATION, ["search"], today=self.clock.now().date())
+        today = self.clock.now().date()
+        self.watchlist = load_watchlist(self.world, ORGANISATION, ["search"], today=today, lexicon=self.lexicon)
 
     def look(self, *hits: Hit, source: str = "feed", **batch: object) -> LookRecord:
         """Poll a Feed that shows *hits*, without recording."""

@@ -15,6 +15,7 @@ from monitor.core.model import Carries
 from monitor.ports import ProviderBlocked, ProviderError
 from monitor.storage import schema
 from monitor.web.page import SHOWN
+from tests.core.watched import LEXICON
 from tests.fakes import NOW
 from tests.pipeline.rig import SANNE, YOUSSEF, Rig, hit
 from tests.web.conftest import page_settings, visitor_of
@@ -56,7 +57,8 @@ def test_a_mention_says_whom_it_names_where_and_why(rig: Rig, visit: Visit):
     assert "naam duidelijk geschreven" in card
     assert "https://www.krant.example.org/bericht" in card
     assert "Zo staat de naam er: Sanne van der Molen" in card
-    assert "Spreekt ervoor: De organisatie wordt genoemd: Jeugdbescherming Voorbeeld" in card
+    assert "Spreekt ervoor: Zo'n naam heeft bijna niemand in Nederland, geschat uit" in card
+    assert "Spreekt ervoor: De organisatie wordt genoemd, dicht bij de naam: Jeugdbescherming Voorbeeld" in card
     assert "Gezien door feed · In een bericht gezet" in card
 
 
@@ -310,8 +312,9 @@ def test_messages_that_did_not_arrive_stand_first_with_the_fault_and_the_remedy(
 
 
 def test_a_message_that_waits_says_when_it_goes_out(rig: Rig, visit: Visit):
+    rig.lexicon = LEXICON
     rig.begin(SANNE).seeded()
-    rig.poll(hit("S. van der Molen won een prijs"))
+    rig.poll(hit("Sanne van der Molen won een prijs"))
 
     assert "wacht gaat weg op 25-11-2026 07:30" in text_of(visit("/deliveries"), "tbody tr")
 
