@@ -96,9 +96,8 @@ def look(matcher: Matcher, people: Sequence[Invented], texts: Iterable[Text]) ->
 
 
 def write_sample(found: Sequence[Found], file: Path, seed: int, count: int = 100) -> int:
-    """Write a random sample for a reader; no place twice. Return how many."""
-    once = list({(each.text.id, each.start): each for each in found}.values())
-    sample = Random(f"sample {seed}").sample(once, min(count, len(once)))
+    """Write a random sample for a reader: its share of errors is that of all. Return how many."""
+    sample = Random(f"sample {seed}").sample(found, min(count, len(found)))
     lines = (f"{number}. {each}" for number, each in enumerate(sample, 1))
-    file.write_text(f"{len(once)} places, {len(sample)} of them at random\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    file.write_text(f"{len(found)} spans, {len(sample)} of them at random\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return len(sample)
