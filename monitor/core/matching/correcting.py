@@ -12,7 +12,7 @@ from itertools import islice
 
 from monitor.core.matching import gaps
 from monitor.core.matching.claims import Claim
-from monitor.core.matching.disguise import Resolved, find_disguised, is_disguised
+from monitor.core.matching.disguise import Memory, Resolved, find_disguised, is_disguised
 from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
 from monitor.core.matching.joined import Joined
 from monitor.core.matching.near import Near
@@ -30,6 +30,7 @@ NATURAL = frozenset({MISSPELLED, HYPHENATED, NUMBERED})
 
 _WORDS_EACH_SIDE = 8
 _REACH = 90
+_ABBREVIATION_AT_MOST = 3
 _PAIRS_AT_MOST = 24
 _NUMBERED = re.compile(r"_([a-z]{3,})(\d{1,4})(?![a-z0-9])")
 _NUMBERED_HANDLE = re.compile(r"@[a-z]+[.-]([a-z]{3,})(\d{1,4})(?![a-z0-9])")
@@ -39,20 +40,17 @@ _PRIORITY = {"spaced": 0, "leet": 1, "stretched": 2, NUMBERED: 3, "stars": 4, "s
 class Correcting:
     """Reads misspelled and disguised names of the people of a watchlist."""
 
-    __slots__ = ("_grammar", "_joined", "_near", "_watched", "_words")
+    __slots__ = ("_grammar", "_joined", "_memory", "_near", "_watched", "_words")
 
     def __init__(self, watched: Watched, grammar: Grammar, near: Near, joined: Joined) -> None:
         self._watched = watched
         self._grammar = grammar
         self._near = near
+        self._memory: Memory = {}
         self._joined = joined
         self._words = Words(sorted(watched.words() | PREFIXES), lambda word: next(joined.is_whole(word), None) is not None)
 
     # ------------------------------------------------------------------------------------------------- misspellings
-
-    def is_misspelled(self, word: str) -> bool:
-        """Tell whether *word* may be a misspelled word of a name."""
-        return bool(self._near.like(word))
 
     def may_be_beside_surname(self, words: Sequence[str], position: int) -> bool:
         """Tell whether a misspelled or cut first name may stand beside the surname at *position*. Cheap: it needs no places."""
@@ -146,6 +144,10 @@ class Correcting:
 
     # ---------------------------------------------------------------------------------------------------- disguises
 
+    def may_be_parted(self, runs: Iterable[str]) -> bool:
+        """Tell whether letters that stand alone may be a name; three of them, as in "d.w.z.", only where they are one."""
+        return any(len(run) > _ABBREVIATION_AT_MOST or self._words.has(run) for run in runs)
+
     def is_odd(self, word: str) -> bool:
         """Tell whether a word of letters and figures may be a disguised word of a name, taken alone."""
         return is_disguised(word, self._words)
@@ -153,7 +155,7 @@ class Correcting:
     def disguised(self, reading: Reading) -> Iterator[Claim]:
         """Read the disguised names of a field."""
         text = reading.folded.text
-        resolved = find_disguised(text, self._words, reading.doubtful())
+        resolved = find_disguised(text, self._words, reading.doubtful(), self._memory)
         resolved += self._numbered(text)
         if resolved:
             chosen = _apart(resolved)

@@ -32,6 +32,7 @@ STARS: Final = frozenset("*#?%\u2022\u25cf\u25aa\u00b7\u2026\u25a0\u2588\u2605")
 
 _SIGNS_OF_STARS: Final = "".join(sorted(STARS))
 
+_REMEMBERED_AT_MOST: Final = 50_000
 WORDS_AT_MOST: Final = 8
 STARRED_AT_MOST: Final = 64
 WEAK_AT_MOST: Final = 256
@@ -54,13 +55,25 @@ class Resolved(NamedTuple):
     how: str
 
 
-def find_disguised(text: str, vocabulary: Vocabulary, doubtful: Sequence[int] = ()) -> list[Resolved]:
+Memory = dict[tuple[str, tuple[int, ...]], Resolved | None]
+"""What is remembered of words that were read before; of one vocabulary."""
+
+
+def find_disguised(
+    text: str, vocabulary: Vocabulary, doubtful: Sequence[int] = (), memory: Memory | None = None
+) -> list[Resolved]:
     """Return the disguised words in folded *text*, in their order; those of one kind never overlap.
 
     *doubtful* are the places of an i that may be an l (`text.doubtful`). Time and answer grow with the text, whatever it is.
+    *memory* is filled and used, where it is given.
     """
     raw = as_bytes(text)
-    reader = _Reader(text, vocabulary, {*doubtful, *(found.start() for found in _I_OR_L.finditer(b" " + raw))})
+    reader = _Reader(
+        text,
+        vocabulary,
+        {*doubtful, *(found.start() for found in _I_OR_L.finditer(b" " + raw))},
+        {} if memory is None else memory,
+    )
     marked: Iterable[tuple[int, int]] = places(raw)
     if reader.unsure:
         marked = merge(marked, ((place, ODD) for place in sorted(reader.unsure)))
@@ -69,13 +82,16 @@ def find_disguised(text: str, vocabulary: Vocabulary, doubtful: Sequence[int] = 
     return _without_overlap(reader.found)
 
 
+_THRICE: Final = re.compile(r"(.)\1\1")
+
+
 def is_disguised(word: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a word of letters and figures alone may be a disguised one: leet, stretched, or an l that is an i."""
     if not word.isalpha():
         if 2 * sum(map(str.isdigit, word)) > len(word):  # "20e" is hardly Zoe
             return False
-        return bool(_OddWords(vocabulary, 0).read(word, ()))
-    if any(first == second == third for first, second, third in zip(word, word[1:], word[2:], strict=False)):
+        return bool(_OddWords(vocabulary, 0, {}).read(word, ()))
+    if _THRICE.search(word):
         return bool(_unstretched(word, vocabulary))
     if vocabulary.has(word):
         return False
@@ -121,12 +137,12 @@ a page with disguises makes nobody wait."""
 class _Reader:
     """Reads what stands at the marked places of one text."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, unsure: set[int]) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, unsure: set[int], memory: Memory) -> None:
         self.found: list[Resolved] = []
         self.unsure = unsure
         self._text = text
         self._vocabulary = vocabulary
-        self._odd_words = _OddWords(vocabulary, len(text))
+        self._odd_words = _OddWords(vocabulary, len(text), memory)
         self._until = dict.fromkeys((ODD, SPACED, STRETCHED), 0)
         self._left = dict.fromkeys((ODD, STRETCHED), _READS + len(text) // 64)
         self._left[SPACED] = _READS + len(text) // 32
@@ -179,17 +195,21 @@ def _end(expression: re.Pattern[str], text: str, start: int) -> int:
 class _OddWords:
     """Reads words with digits, signs and stars. It remembers them, and looks up only so many kinds of stars in a text."""
 
-    def __init__(self, vocabulary: Vocabulary, length: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, length: int, memory: Memory) -> None:
         self._vocabulary = vocabulary
+        self._memory = memory
         self._patterns_left = 64 + length // 256
         self._known: dict[tuple[str, tuple[int, ...]], Resolved | None] = {}
 
     def read(self, token: str, unsure: tuple[int, ...]) -> Resolved | None:
         """Return the disguised word in *token*, its places counted from there."""
         key = (token, unsure)
-        if key not in self._known:
-            self._known[key] = self._resolve(token, unsure)
-        return self._known[key]
+        known = self._memory if STARS.isdisjoint(token) else self._known
+        if key not in known:
+            if len(known) >= _REMEMBERED_AT_MOST:
+                known.clear()
+            known[key] = self._resolve(token, unsure)
+        return known[key]
 
     def _resolve(self, token: str, unsure: tuple[int, ...]) -> Resolved | None:
         bare = token.lstrip(_BESIDE)

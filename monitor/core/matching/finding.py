@@ -76,10 +76,10 @@ class Finder:
         words = reading.words
         if not words:
             return Sighted(reading, (), {}, ())
-        places, kinds, is_spaced = self._scanner.scan(words)
+        places, kinds, parted = self._scanner.scan(words)
         text = reading.folded.text
         counted = _Counted()
-        if kinds & scanning.ODD or is_spaced or scanning.has_odd_signs(as_bytes(text)):
+        if kinds & scanning.ODD or self._correcting.may_be_parted(parted) or scanning.has_odd_signs(as_bytes(text)):
             counted.add(self._correcting.disguised(reading))
         for place, kind in places:
             self._at(reading, place, kind, counted)
@@ -98,36 +98,28 @@ class Finder:
             kind |= scanning.FIRST_NAME
         if word in self._aliases.by_first_word:
             kind |= scanning.ALIAS
-        if len(word) >= BARE_AT_LEAST and self._joined.is_within(word):
-            kind |= scanning.JOINED
-        if (not word.isalpha() or not self._lexicon.is_known(word)) and self._correcting.is_odd(word):
-            kind |= scanning.ODD
+        if not word.isalpha() or not self._lexicon.is_known(word):
+            if len(word) >= BARE_AT_LEAST and self._joined.is_within(word):
+                kind |= scanning.JOINED
+            if self._correcting.is_odd(word):
+                kind |= scanning.ODD
         return kind
 
     def _at(self, reading: Reading, place: int, kind: int, counted: _Counted) -> None:
         if kind & scanning.ALIAS:
             counted.add(self._aliases.read(reading, place))
-        if kind & scanning.SURNAME and (not kind & scanning.COMMON or self._is_likely(reading, place)):
+        if kind & scanning.SURNAME:
             is_named = self._has_head(reading, place) and counted.add(self._surname(reading, place))
-            if not is_named and self._correcting.may_be_beside_surname(reading.words, place):
+            if not is_named and self._is_worth_correcting(reading, place, kind):
                 counted.add(self._correcting.beside_surname(reading, place))
         if kind & scanning.FIRST_NAME and self._correcting.may_be_beside_first_name(reading.words, place):
             counted.add(self._correcting.beside_first_name(reading, place))
 
-    def _is_likely(self, reading: Reading, place: int) -> bool:
-        """Tell whether a surname that is a common word may be meant: with a capital, or small beside a first name."""
-        words = reading.words
-        if reading.may_be_capital(words[place]):
-            return True
-        if place + 1 < len(words) and words[place + 1] in self._firsts:
-            return True
-        before = place - 1
-        while before >= 0 and words[before] in PREFIXES and words[before] not in self._initials:
-            before -= 1
-        if before < 0:
+    def _is_worth_correcting(self, reading: Reading, place: int, kind: int) -> bool:
+        """Tell whether a misspelled first name may stand beside a surname; beside a common word in small letters nobody looks."""
+        if kind & scanning.COMMON and not reading.may_be_capital(reading.words[place]):
             return False
-        is_known = words[before] in self._firsts or (words[before] in self._initials and reading.has_initial(words[before]))
-        return is_known or self._correcting.is_misspelled(words[before])
+        return self._correcting.may_be_beside_surname(reading.words, place)
 
     def _surname(self, reading: Reading, place: int) -> Iterator[Claim]:
         for claim in self._grammar.read(reading, place):

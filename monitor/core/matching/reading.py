@@ -38,7 +38,9 @@ _SHORTENED_BEHIND = frozenset({"d", "l"})
 
 def _words_of(text: str) -> list[str]:
     """Return the words of folded text. Where only ASCII letters are left, as nearly always, bytes are five times as fast."""
-    if not text.isascii() and any(map(str.isalnum, {*_NON_ASCII.findall(text)})):
+    if text.isascii():
+        return text.encode("ascii").translate(_NO_WORD).decode("ascii").split()
+    if any(map(str.isalnum, {*_NON_ASCII.findall(text)})):
         return WORD.findall(text)
     return text.encode("ascii", "replace").translate(_NO_WORD).decode("ascii").split()
 

@@ -32,12 +32,12 @@ _BEGINS: Final = SURNAME | FIRST_NAME | ALIAS
 class Scanned(NamedTuple):
     """The words of a text that are worth a look.
 
-    Their places with their kinds, all kinds together, and whether letters stand alone one behind another.
+    Their places with their kinds, all kinds together, and the letters and figures that stand alone one behind another, joined.
     """
 
     places: list[tuple[int, int]]
     kinds: int
-    is_spaced: bool
+    parted: list[str]
 
 
 class Scanner:
@@ -54,7 +54,8 @@ class Scanner:
         """Return the words that are worth a look."""
         ordinary, kinds = self._ordinary, self._kinds
         found: list[tuple[int, int]] = []
-        every, letters, last, is_spaced = 0, 0, -2, False
+        alone: list[int] = []
+        every = ORDINARY
         for place in [place for place, word in enumerate(words) if word not in ordinary]:
             kind = kinds.get(words[place])
             if kind is None:
@@ -63,10 +64,8 @@ class Scanner:
             if kind & _BEGINS:
                 found.append((place, kind))
             if kind & LETTER:
-                letters = letters + 1 if place == last + 1 else 1
-                last = place
-                is_spaced = is_spaced or letters == _SPACED_AT_LEAST
-        return Scanned(found, every, is_spaced)
+                alone.append(place)
+        return Scanned(found, every, _runs(words, alone) if len(alone) >= _PARTED_AT_LEAST else [])
 
     def _learn(self, word: str) -> int:
         kind = self._judge(word) if len(word) <= _JUDGED_AT_MOST else ORDINARY
@@ -83,8 +82,23 @@ class Scanner:
         return kind
 
 
-_SPACED_AT_LEAST: Final = 3
+_PARTED_AT_LEAST: Final = 3
 """So many letters alone may be a word whose letters are parted."""
+
+
+def _runs(words: Sequence[str], alone: Sequence[int]) -> list[str]:
+    """Return the letters that stand at places that follow each other."""
+    runs: list[str] = []
+    letters, last = "", -2
+    for place in (*alone, -2):
+        if place == last + 1:
+            letters += words[place]
+        else:
+            if len(letters) >= _PARTED_AT_LEAST and not letters.isdigit():
+                runs.append(letters)
+            letters = words[place]
+        last = place
+    return runs
 
 
 def _classes() -> bytes:

@@ -24,13 +24,16 @@ _SPELLED_OUT = (("\u00e4", "ae"), ("\u00f6", "oe"), ("\u00fc", "ue"), ("\u00f8",
 
 @dataclass(slots=True, eq=False)
 class Body:
-    """The body of a surname, as folded words, and who bears it: by a word of a first name, and by a first initial."""
+    """The body of a surname, as folded words, and who bears it: by a word of a first name, and by a first initial.
+
+    `is_in_one_word`: it is two surnames, joined as in an address.
+    """
 
     words: tuple[str, ...]
     by_first: dict[str, list[Bearer]] = field(default_factory=dict)
     by_initial: dict[str, list[Bearer]] = field(default_factory=dict)
     bearers: list[Bearer] = field(default_factory=list)
-    spellings: set[tuple[str, ...]] = field(default_factory=set)
+    is_in_one_word: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +45,7 @@ class Called:
     """
 
     firsts: tuple[tuple[str, ...], ...]
-    middles: frozenset[str]
+    middles: tuple[str, ...]
     initials: tuple[str, ...]
     fewer_initials: tuple[str, ...]
     call_initial: str
@@ -70,7 +73,7 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A word with which a body may begin in a text: `prefix` is what is joined to it, `is_altered` tells "Smits" from "Smit"."""
+    """A word with which a body may begin in a text: `prefix` is what is joined to it; `is_possessive`: "Smits" of Smit."""
 
     body: Body
     words: tuple[str, ...]
@@ -81,7 +84,7 @@ class Tail:
 class Watched:
     """Everybody on the watchlist, by the words of their names."""
 
-    __slots__ = ("bodies", "firsts", "initials", "people", "tails", "units")
+    __slots__ = ("_cut", "_spelled", "bodies", "firsts", "initials", "people", "tails", "units")
 
     def __init__(self, people: Iterable[tuple[int, Name]]) -> None:
         self.bodies: dict[tuple[str, ...], Body] = {}
@@ -90,36 +93,64 @@ class Watched:
         self.initials: set[str] = set(ascii_lowercase)
         self.units: set[str] = set()
         self.people: dict[int, tuple[Bearer, ...]] = {}
+        # Many people share a word, so each is cut once and kept once.
+        self._cut: dict[str, tuple[str, ...]] = {}
+        self._spelled: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
         for person_id, name in people:
             self.people[person_id] = self._add(person_id, name)
+        self._cut, self._spelled = {}, set()
 
     def words(self) -> set[str]:
         """Return every word of a name that may be misspelled or disguised."""
-        return {word for body in self.bodies.values() for word in body.words} | self.firsts | self.tails.keys()
+        tails = (tail for same in self.tails.values() for tail in same)
+        spelled = {tail.words[0] for tail in tails if not (tail.is_possessive or tail.body.is_in_one_word)}
+        return {word for words in self.bodies for word in words[1:]} | self.firsts | spelled
+
+    def _tokens(self, text: str) -> tuple[str, ...]:
+        words = self._cut.get(text)
+        if words is None:
+            words = self._cut[text] = tokens(text)
+        return words
 
     def _add(self, person_id: int, name: Name) -> tuple[Bearer, ...]:
-        called = _called(name)
+        called = self._called(name)
         spelled = surnames(name)
         if not (called.firsts or called.initials or len(spelled) > 1):
             return ()
         bearers: list[Bearer] = []
         for surname in spelled:
-            words = tokens(surname.body)
+            words = self._tokens(surname.body)
             if not words:
                 continue
             body = self.bodies.get(words)
             if body is None:
-                body = self.bodies[words] = Body(words)
+                body = self.bodies[words] = Body(words, is_in_one_word=surname.is_in_one_word)
             self._add_tails(body, surname.body)
-            bearer = Bearer(
-                person_id, called, tokens(surname.prefix), body, surname.alone, surname.before_other, surname.body[:1].islower()
-            )
+            is_small = surname.body[:1].islower() and not surname.is_in_one_word
+            prefix = self._tokens(surname.prefix)
+            bearer = Bearer(person_id, called, prefix, body, surname.alone, surname.before_other, is_small)
             bearers.append(bearer)
             self._register(bearer, body)
             self._add_joined(bearer)
         if len(bearers) > 1:
             bearers[0].other, bearers[1].other = bearers[1], bearers[0]
         return tuple(bearers)
+
+    def _called(self, name: Name) -> Called:
+        given = tuple(words for words in map(self._tokens, name.given_names) if words)
+        call = self._tokens(name.call_name)
+        units = tuple(unit for unit in (fold(each).text for each in initial_units(name)) if WORD.fullmatch(unit))
+        firsts = dict.fromkeys(words for words in (call, *given[:1], *map(self._tokens, _spelled_out(name))) if words)
+        return Called(
+            firsts=tuple(firsts),
+            middles=tuple(word for words in given for word in words),
+            initials=units,
+            fewer_initials=tuple(words[0][0] for words in given),
+            call_initial=call[0][0] if call else "",
+            is_small=any(each[:1].islower() for each in (name.call_name, *name.given_names)),
+            is_pointed=any(each.endswith(".") for each in (name.call_name, *name.given_names)),
+            switched_off=frozenset(words for words in map(tokens, name.switched_off) if words),
+        )
 
     def _register(self, bearer: Bearer, body: Body) -> None:
         called = bearer.called
@@ -141,9 +172,9 @@ class Watched:
 
     def _add_tails(self, body: Body, written: str) -> None:
         for words in _respelled(body.words, written):
-            if words in body.spellings:
+            if (body.words, words) in self._spelled:
                 continue
-            body.spellings.add(words)
+            self._spelled.add((body.words, words))
             self._add_tail(Tail(body, words))
             if len(words) == 1 and not words[0].endswith(_POSSESSIVE_NOT_AFTER):
                 self._add_tail(Tail(body, (f"{words[0]}s",), is_possessive=True))
@@ -170,6 +201,7 @@ class Surname:
     body: str
     alone: Form
     before_other: Form
+    is_in_one_word: bool = False
 
 
 def surnames(name: Name) -> tuple[Surname, ...]:
@@ -200,7 +232,7 @@ def surnames(name: Name) -> tuple[Surname, ...]:
 def _in_one_word(first: Surname, second: Surname) -> Surname:
     """Return two surnames as handles and addresses join them: "jansendevries"."""
     joined = "".join((*tokens(first.body), *tokens(second.prefix), *tokens(second.body)))
-    return Surname(first.prefix, joined, first.before_other, first.before_other)
+    return Surname(first.prefix, joined, first.before_other, first.before_other, is_in_one_word=True)
 
 
 def _halves(body: str) -> tuple[str, str, str] | None:
@@ -306,22 +338,8 @@ def _spellings_of_first(first: tuple[str, ...]) -> set[str]:
     return words | {word.replace("ij", "y") for word in words} | {word.replace("y", "ij") for word in words}
 
 
-def _called(name: Name) -> Called:
-    given = tuple(words for words in map(tokens, name.given_names) if words)
-    call = tokens(name.call_name)
-    units = tuple(unit for unit in (fold(each).text for each in initial_units(name)) if WORD.fullmatch(unit))
-    return Called(
-        firsts=tuple(dict.fromkeys(words for words in (call, *given[:1], *_spelled_out(name)) if words)),
-        middles=frozenset(word for words in given for word in words),
-        initials=units,
-        fewer_initials=tuple(words[0][0] for words in given),
-        call_initial=call[0][0] if call else "",
-        is_small=any(each[:1].islower() for each in (name.call_name, *name.given_names)),
-        is_pointed=any(each.endswith(".") for each in (name.call_name, *name.given_names)),
-        switched_off=frozenset(words for words in map(tokens, name.switched_off) if words),
-    )
-
-
-def _spelled_out(name: Name) -> Iterator[tuple[str, ...]]:
+def _spelled_out(name: Name) -> Iterator[str]:
+    """Return the first names that are spelled otherwise where their letters have no marks."""
     for first in (name.call_name, *name.given_names[:1]):
-        yield tokens(spelled_out(first))
+        if not first.isascii():
+            yield spelled_out(first)
