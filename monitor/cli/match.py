@@ -1,10 +1,11 @@
-"""`naamwacht match`: find people in documents, JSON lines in and JSON lines out."""
+"""`naamwacht match`: find people in documents, JSON lines in and JSON lines out, or explained for people."""
 
 from __future__ import annotations
 
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.app import parse_children
@@ -15,13 +16,14 @@ from monitor.core.model import Document, Match, Organisation, Registration
 from monitor.core.registrations import read_rows
 from monitor.core.registrations.spelling import only_matched
 from monitor.ports import ProviderError
+from monitor.wording.explaining import explained, nobody_named
 from monitor.words import load_lexicon
 
 BOM = b"\xef\xbb\xbf"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Add the people file."""
+    """Add the people file, and in which form it answers."""
     parser.add_argument(
         "--people",
         type=Path,
@@ -29,29 +31,53 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="the people file (CSV or XLSX); dates, ground and addresses are ignored, and no configuration is read",
     )
+    parser.add_argument(
+        "--explain", action="store_true", help="say for people where each name stands and why it is, or is not, hers"
+    )
+    parser.add_argument("--language", choices=("en", "nl"), default="en", help="the language of --explain (default en)")
     parser.epilog = (
         'Reads documents from stdin, one a line: {"id","title","text","url"}, of which id and one other are needed. Prints one '
         'line for each document and person: {"id","person","name","confidence","band","spans","reasons"}, in the order of the '
         "documents, each document's at once. Offsets are code points of the given field. A line that is no such document ends "
-        "it with exit code 2 and its number; what came before it has been answered."
+        "it with exit code 2 and its number; what came before it has been answered. With --explain the answer is text for "
+        "people, whose form may change."
     )
 
 
 def run(arguments: Namespace, out: Output) -> int:
     """Match every document on stdin, in order."""
     people = dict(enumerate(_people(arguments.people)))
-    matcher = Matcher(people.items(), Organisation())
+    matcher = Matcher(people.items(), Organisation(), load_lexicon())
     for number, line in enumerate(sys.stdin.buffer, start=1):
         written = line.removeprefix(BOM) if number == 1 else line
         if not written.strip():
             continue
         identity, document = _document(written, number)
-        matches = matcher.match(document)
-        for match in matches:
-            out.json_line(_verdict(identity, people[match.person_id].external_id, match))
-        if matches:  # somebody may wait for the answer before the next question
-            out.flush()
+        named = [(people[match.person_id].external_id, match) for match in matcher.match(document)]
+        if arguments.explain:
+            _explain(identity, document, named, out, arguments.language)
+        else:
+            _answer(identity, named, out)
     return OK
+
+
+def _answer(identity: str | int, named: Sequence[tuple[str, Match]], out: Output) -> None:
+    for person, match in named:
+        out.json_line(_verdict(identity, person, match))
+    if named:  # somebody may wait for the answer before the next question
+        out.flush()
+
+
+def _explain(identity: str | int, document: Document, named: Sequence[tuple[str, Match]], out: Output, language: str) -> None:
+    if not named:
+        out.line(nobody_named(identity, language))
+    for person, match in named:
+        heading, *lines = explained(document, identity, person, match, language)
+        out.line(heading)
+        for line in lines:
+            out.indented(line, 2)
+        out.line()
+    out.flush()
 
 
 def _people(file: Path) -> tuple[Registration, ...]:

@@ -39,18 +39,55 @@ def test_documents_of_every_form_are_answered_in_their_order(file: Path):
 
     assert (ran.code, ran.err) == (0, "")
     assert [(row["id"], row["person"], row["name"], row["band"]) for row in ran.rows] == [
-        ("a", "p1", "clear", "probable"),
-        (2, "p1", "clear", "probable"),
-        ("\ud800", "p1", "clear", "probable"),
-        (5, "p1", "clear", "probable"),
+        ("a", "p1", "clear", "possible"),
+        (2, "p1", "clear", "possible"),
+        ("\ud800", "p1", "clear", "possible"),
+        (5, "p1", "clear", "possible"),
     ]
     assert list(ran.rows[0]) == ["id", "person", "name", "confidence", "band", "spans", "reasons"]
     assert ran.rows[0]["spans"] == [{"field": "text", "start": 0, "end": 19, "surface": "Sanne van der Molen", "form": "full"}]
-    assert ran.rows[0]["reasons"] == [{"code": "form", "form": "full"}]
+    assert [reason["code"] for reason in ran.rows[0]["reasons"]] == ["form", "rarity"]
+    assert ran.rows[0]["reasons"][0] == {"code": "form", "form": "full"}
+    assert 5 < ran.rows[0]["reasons"][1]["bearers"] < 50
     assert ran.rows[1]["spans"][0]["form"] == "inverted"
     # Code points, whatever a text is made of.
     assert ran.rows[2]["spans"][0]["start"] == 4
     assert [(span["field"], span["form"]) for span in ran.rows[3]["spans"]] == [("title", "initials"), ("text", "full")]
+
+
+def test_a_rare_name_is_certain_by_itself_and_a_common_one_is_not(file: Path):
+    file.write_text("external_id,given_names,prefix,surname\np1,Ottoline,,Wolthekker\np2,Jan,de,Vries\n", encoding="utf-8")
+
+    ran = match(file, {"id": 1, "text": "Ottoline Wolthekker en, elders,\n\nJan de Vries"})
+
+    assert [(row["person"], row["name"]) for row in ran.rows] == [("p1", "clear"), ("p2", "clear")]
+    assert ran.rows[0]["band"] == "certain"
+    assert ran.rows[1]["band"] == "possible"
+
+
+def test_it_is_explained_to_people(file: Path):
+    text = "Het regent al dagen. Namens de raad sprak mw. S. v.d. Molen. Daarna was er koffie."
+
+    ran = run("match", "--people", file, "--explain", stdin=json.dumps({"id": "a", "text": text}).encode())
+
+    first, second, third, fourth, why, *reasons, total, end = ran.lines
+    assert (ran.code, first, end) == (0, "Document a, person p1", "")
+    assert second.startswith("  Is it this employee? ")
+    assert third == "  Is it that name? Probably yes."
+    assert fourth == "  text: Namens de raad sprak mw. [S. v.d. Molen]."
+    assert why == "  Why (points add up):"
+    assert [line.split(" ", 3)[3] for line in reasons] == [
+        "The name is written as: initials and surname",
+        "About 1,000 people in the Netherlands have such a name, estimated from how often the words are written",
+    ]
+    assert float(total.split()[0]) == pytest.approx(sum(float(line.split()[0]) for line in reasons), abs=0.02)
+
+
+def test_it_is_explained_in_dutch_and_says_where_nobody_is_named(file: Path):
+    ran = run("match", "--people", file, "--explain", "--language", "nl", stdin=HEAD.encode() + b'{"id":"b","text":"niemand"}')
+
+    assert "  Staat deze naam er? Ja, duidelijk." in ran.lines
+    assert ran.lines[-1] == "Document b: niemand van de lijst wordt genoemd."
 
 
 @pytest.mark.parametrize(
