@@ -165,10 +165,10 @@ FIRST_WAVE = Wave(
             place=Place.OMROEP,
             slug="sanne-van-der-meulen-wint-zilver",
             title="Sanne van der Meulen wint zilver op de vijfhonderd meter",
-            teaser="De schaatsster uit Voorbeeldstad bleef Marijke Jansens en Lotte Brummelaar net voor.",
+            teaser="De schaatsster uit Voorbeeldstad bleef Marijke Janssens en Lotte Brummelaar net voor.",
             paragraphs=(
-                "De schaatsster uit Voorbeeldstad bleef Marijke Jansens en Lotte Brummelaar net voor.",
-                "'Ik had niet op zilver gerekend', zei Van der Meulen na afloop. Haar trainer Yoessef Amrani straalde.",
+                "De schaatsster uit Voorbeeldstad bleef Marijke Janssens en Lotte Brummelaar net voor.",
+                "'Ik had niet op zilver gerekend', zei Van der Meulen na afloop. Haar trainer Youssef El Amraoui straalde.",
             ),
             author="Omroep Voorbeeldland",
         ),
