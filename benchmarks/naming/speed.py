@@ -177,9 +177,11 @@ def measure_bad(
     measured: list[Bad] = []
     for name, unit in bad_documents(person).items():
         on_each(name)
-        first, one, spans = _timed(matcher, _grown(unit, size))
-        two = _timed(matcher, _grown(unit, 2 * size))[1] if one < _PATIENCE else float("nan")
-        four = _timed(matcher, _grown(unit, 4 * size))[1] if two < _PATIENCE else float("nan")
+        first, best, spans = _timed(matcher, _grown(unit, size))
+        is_long = first > 0.05  # long enough to compare first readings, in which nothing is remembered yet
+        one = first if is_long else best
+        two = _timed(matcher, _grown(unit, 2 * size))[0 if is_long else 1] if one < _PATIENCE else float("nan")
+        four = _timed(matcher, _grown(unit, 4 * size))[0 if is_long else 1] if two < _PATIENCE else float("nan")
         measured.append(Bad(name, first / usual, two / one, four / one, spans))
     return measured
 
