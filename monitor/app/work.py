@@ -62,8 +62,9 @@ class Desk:
             return
         searches = self._app.sourcing.searches
         watchlist = load_watchlist(self._world, self._organisation, searches, today=today, lexicon=self._lexicon)
-        # Who begins to be searched may have an address to confirm.
-        sync_channels(self._app.acting("configuration"), self._app.channel_rules)
+        if self._seen is None or self._seen[1] != today:
+            # Who begins to be searched today may have an address to confirm. Whoever changes people sees to it at once.
+            sync_channels(self._app.acting("configuration"), self._app.channel_rules)
         self._app.hide_names()
         with self._lock:
             self._watchlist, self._seen = watchlist, seen

@@ -21,8 +21,7 @@ def load_watchlist(
     """Return the watchlist of *today*. `searches`: the names of the Sources that may be asked about people."""
     now = world.clock.now()
     with world.db.write("refresh") as tx:
-        number = people.activate(tx, today=today, rules=RULES_VERSION)
-        active = {person.id: person for person in people.load_people(tx) if person.number}
+        number, active = people.activate(tx, today=today, rules=RULES_VERSION)
         for source in sources.load_sources(tx):
             if source.name in searches:
                 starts = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -121,8 +122,8 @@ def purge_retired(tx: Connection, *, before: datetime, limit: int) -> int:
     return len(ids)
 
 
-def activate(tx: Connection, *, today: date, rules: int) -> int:
-    """Give a number to everybody who is looked for from now on, and return `matched_with`.
+def activate(tx: Connection, *, today: date, rules: int) -> tuple[int, Mapping[int, Person]]:
+    """Give a number to everybody who is looked for from now on, and return `matched_with` and who that is, by id.
 
     The number rises with every added or respelled Person and with every release of the matching rules; somebody who may
     not be looked for today has the number 0.
@@ -131,12 +132,13 @@ def activate(tx: Connection, *, today: date, rules: int) -> int:
     are_rules_new = memory.number(tx, memory.MATCHING_RULES) != rules
     beginning = [p.id for p in people if p.registration.is_searched_on(today) and (p.number == 0 or are_rules_new)]
     ended = [p.id for p in people if p.number and not p.registration.is_searched_on(today)]
+    looked_for = {p.id: p for p in people if p.registration.is_searched_on(today)}
     if ended:
         tx.execute(update(person).where(person.c.id.in_(ended)).values(number=0))
     if are_rules_new:
         memory.remember(tx, memory.MATCHING_RULES, str(rules))
     if not beginning:
-        return memory.number(tx, memory.MATCHED_WITH)
+        return memory.number(tx, memory.MATCHED_WITH), looked_for
     number = memory.raise_number(tx, memory.MATCHED_WITH)
     tx.execute(update(person).where(person.c.id.in_(beginning)).values(number=number))
-    return number
+    return number, looked_for | {each: replace(looked_for[each], number=number) for each in beginning}
