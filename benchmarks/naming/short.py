@@ -91,7 +91,7 @@ def _email_initial(name: Name, chance: Random) -> str:
 
 def _email_initial_joined(name: Name, chance: Random) -> str:
     first, *rest = _words(name, chance)
-    return f"{first[0]}{chance.choice(('', '.'))}{chance.choice(('', '.')).join(rest)}@example.org".lower()
+    return f"{first[0]}{''.join(rest)}@example.org".lower()
 
 
 def _camel(word: str) -> str:

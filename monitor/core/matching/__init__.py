@@ -97,7 +97,6 @@ class Matcher:
             matches.append(
                 judge(
                     mine[:SPANS_AT_MOST],
-                    registration.name,
                     self._lexicon,
                     said,
                     beside=rivals.beside(mine),

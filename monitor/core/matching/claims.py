@@ -33,10 +33,10 @@ class Mark(StrEnum):
 
 _LIKELY_AT_MOST = frozenset(
     {
-        Mark.MISSPELLED, Mark.POSSESSIVE, Mark.MIDDLE_NAME, Mark.LOWER_CASE, Mark.IN_ADDRESS,
+        Mark.MISSPELLED, Mark.POSSESSIVE, Mark.MIDDLE_NAME, Mark.OTHER_MIDDLE_NAME, Mark.LOWER_CASE, Mark.IN_ADDRESS,
     }
 )  # fmt: skip
-_WEAK = frozenset({Mark.MORE_INITIALS, Mark.COMMON_WORD, Mark.OTHER_MIDDLE_NAME, Mark.LONGER_NAME, Mark.ENTITY})
+_WEAK = frozenset({Mark.MORE_INITIALS, Mark.COMMON_WORD, Mark.LONGER_NAME, Mark.ENTITY})
 _CORRECTED = 0.05
 """Of two readings that are worth the same, the one that corrects less is taken."""
 
@@ -51,7 +51,8 @@ _ORDER = {NameGrade.WEAK: 0, NameGrade.LIKELY: 1, NameGrade.CLEAR: 2}
 class Claim:
     """Some words of a reading that spell the name of one person, in that form, with those marks.
 
-    `how` says what was corrected before the words could be read: a disguise, a misspelling.
+    `how` says what was corrected before the words could be read: a disguise, a misspelling. `borne`: first name or initials,
+    prefix and surname that stand there, folded, to tell how many people bear them.
     """
 
     person_id: int
@@ -62,6 +63,7 @@ class Claim:
     marks: frozenset[Mark] = frozenset()
     how: tuple[str, ...] = ()
     begins_with_initial: bool = False
+    borne: tuple[str, str, str] = ("", "", "")
 
     @property
     def field(self) -> Field:

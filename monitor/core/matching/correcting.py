@@ -13,16 +13,16 @@ from itertools import islice
 from monitor.core.matching import gaps
 from monitor.core.matching.claims import Claim
 from monitor.core.matching.disguise import Memory, Resolved, find_disguised, is_disguised
-from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
+from monitor.core.matching.grammar import MISSPELLED, Grammar, borne_by
 from monitor.core.matching.joined import Joined
 from monitor.core.matching.near import Near
+from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES
 from monitor.core.matching.reading import Corrected, Reading
 from monitor.core.matching.vocabulary import Words
 from monitor.core.matching.watched import Watched
 from monitor.core.names import Form
 from monitor.core.text import WORD
 
-MISSPELLED = "misspelled"
 HYPHENATED = "hyphenated"
 NUMBERED = "numbered"
 NATURAL = frozenset({MISSPELLED, HYPHENATED, NUMBERED})
@@ -32,6 +32,10 @@ _WORDS_EACH_SIDE = 8
 _REACH = 90
 _ABBREVIATION_AT_MOST = 3
 _PAIRS_AT_MOST = 24
+_BESIDE_AT_MOST = 6
+_READ_AT_LEAST = 200
+_READ_PER = 2_500
+"""So many disguised words are read in a text, and one more for so many characters: a page full of them makes nobody wait."""
 _NUMBERED = re.compile(r"_([a-z]{3,})(\d{1,4})(?![a-z0-9])")
 _NUMBERED_HANDLE = re.compile(r"@[a-z]+[.-]([a-z]{3,})(\d{1,4})(?![a-z0-9])")
 _PRIORITY = {"spaced": 0, "leet": 1, "stretched": 2, NUMBERED: 3, "stars": 4, "stars_weak": 5}
@@ -159,7 +163,7 @@ class Correcting:
         resolved += self._numbered(text)
         if resolved:
             chosen = _apart(resolved)
-            for number, each in enumerate(chosen):
+            for number, each in enumerate(chosen[: _READ_AT_LEAST + len(text) // _READ_PER]):
                 yield from self._wholes(reading, each)
                 yield from self._around(reading, chosen, number)
 
@@ -175,7 +179,15 @@ class Correcting:
         for word in resolved.words:
             for bearer in self._joined.is_whole(word):
                 again = reading.corrected([Corrected(word, resolved.start, resolved.end, resolved.how)])
-                yield Claim(bearer.person_id, again, 0, 1, Form.JOINED, how=(resolved.how,))
+                yield Claim(
+                    bearer.person_id,
+                    again,
+                    0,
+                    1,
+                    Form.JOINED,
+                    how=(resolved.how,),
+                    borne=borne_by(bearer, " ".join(bearer.called.firsts[0])),
+                )
 
     def _around(self, reading: Reading, chosen: Sequence[Resolved], number: int) -> Iterator[Claim]:
         """Read the names in which one disguised word takes part; each is read where its first disguised word is."""
@@ -243,18 +255,16 @@ def _spots_around(reading: Reading, chosen: Sequence[Resolved], number: int) -> 
     each = chosen[number]
     start, end = max(0, each.start - _REACH), each.end + _REACH
     first = last = number
-    while first > 0 and chosen[first - 1].start >= start:
+    while first > max(0, number - _BESIDE_AT_MOST) and chosen[first - 1].start >= start:
         first -= 1
-    while last + 1 < len(chosen) and chosen[last + 1].end <= end:
+    while last + 1 < min(len(chosen), number + _BESIDE_AT_MOST) and chosen[last + 1].end <= end:
         last += 1
     beside = chosen[first : last + 1]
-    start = min(start, beside[0].start)
+    start = max(start, chosen[first - 1].end) if first else start
+    end = min(end, chosen[last + 1].start) if last + 1 < len(chosen) else end
     spots = [[Corrected(word, one.start, one.end, one.how) for word in one.words] for one in beside]
     text = reading.folded.text
-    covered = [(one.start, one.end) for one in beside]
-    spots += [
-        [Corrected(found[0], found.start(), found.end())]
-        for found in WORD.finditer(text, start, min(len(text), end))
-        if not any(begin < found.end() and found.start() < finish for begin, finish in covered)
-    ]
+    edges = [start, *(place for one in beside for place in (one.start, one.end)), min(len(text), end)]
+    for begin, finish in zip(edges[::2], edges[1::2], strict=True):
+        spots += [[Corrected(found[0], *found.span())] for found in WORD.finditer(text, begin, max(begin, finish))]
     return sorted(spots, key=lambda spot: spot[0].start)

@@ -14,9 +14,10 @@ from monitor.core.matching.aliases import Aliases
 from monitor.core.matching.claims import Claim, Mark
 from monitor.core.matching.correcting import Correcting
 from monitor.core.matching.gates import as_bytes
-from monitor.core.matching.grammar import PREFIX_AT_MOST, PREFIXES, Grammar
+from monitor.core.matching.grammar import Grammar, borne_by
 from monitor.core.matching.joined import BARE_AT_LEAST, Joined
 from monitor.core.matching.near import Near
+from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES
 from monitor.core.matching.reading import Corrected, Reading
 from monitor.core.matching.watched import Body, Watched
 from monitor.core.model import Field, Name
@@ -154,7 +155,7 @@ class Finder:
     def _has_hyphen(self, reading: Reading, place: int) -> bool:
         """Tell whether a second surname may follow, so that a first name may stand further on."""
         follows = reading.words[place + 1] in self._tails or reading.words[place + 1] in PREFIXES
-        return follows and f"{reading.words[place]}-" in reading.folded.text
+        return follows and reading.has_hyphen(reading.words[place])
 
     def _is_head(self, reading: Reading, word: str, bodies: Sequence[Body]) -> bool:
         if any(word in body.by_first for body in bodies):
@@ -176,7 +177,7 @@ class Finder:
                 continue
             marks = frozenset({Mark.IN_ADDRESS}) if reading.field is Field.URL else frozenset[Mark]()
             word = reading.corrected([Corrected(name, found.begin, found.finish)])
-            yield Claim(found.bearer.person_id, word, 0, 1, Form.JOINED, marks)
+            yield Claim(found.bearer.person_id, word, 0, 1, Form.JOINED, marks, borne=borne_by(found.bearer, found.first))
 
 
 def _by_word(words: Sequence[str], places: Iterable[int]) -> Mapping[str, Sequence[int]]:

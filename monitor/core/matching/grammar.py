@@ -11,23 +11,25 @@ from dataclasses import dataclass, replace
 
 from monitor.core.lexicon import Lexicon
 from monitor.core.matching import gaps
+from monitor.core.matching.beside import case_mark, follows_first_name, is_longer_name, is_named_before, marks_beside
 from monitor.core.matching.claims import Claim, Mark
-from monitor.core.matching.entities import is_in_entity
 from monitor.core.matching.heads import Head, Known, heads_before, heads_behind
+from monitor.core.matching.prefixes import (
+    OWN_PREFIXES,
+    PREFIX_AT_MOST,
+    PREFIXES,
+    is_compatible,
+    is_prefix_fit,
+    is_same_prefix,
+    prefix_starts,
+)
 from monitor.core.matching.reading import BREAK, Reading
-from monitor.core.matching.watched import Bearer, Tail, Watched, is_prefix_fit, is_same_prefix
+from monitor.core.matching.watched import Bearer, Tail, Watched
 from monitor.core.model import Field
-from monitor.core.names import PREFIX_WORDS, Form
+from monitor.core.names import Form
 
-PREFIXES = PREFIX_WORDS | {"v", "d", "l", "s", "vd", "vdr", "vdn", "vander", "vande", "vanden", "vant", "vt", "vh"}
-"""Words that a prefix may be written with."""
-
-PREFIX_AT_MOST = 4
-_ABBREVIATED_AT_MOST = 3
-"""A longer word with a point behind it ends a sentence, and abbreviates no prefix."""
-
-_OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "over", "voor", "te", "s"}
-"""Words of prefixes that are part of the surname behind them; the others may as well be prepositions."""
+MISSPELLED = "misspelled"
+"""What `Corrected.how` says of a word that was misspelled."""
 
 _SURFACE_AT_MOST = 400
 
@@ -104,26 +106,12 @@ class Grammar:
             first = head.name_start
         if reading.length(first, last) > _SURFACE_AT_MOST:
             return
-        marks = set(head.marks)
-        case = self._case_mark(reading, found, head)
-        if case is not None:
-            marks.add(case)
-        if found.tail.is_possessive:
-            marks.add(Mark.POSSESSIVE)
-        elif found.tail.words != found.tail.body.words and not found.tail.prefix:
-            marks.add(Mark.RESPELLED)
-        if reading.field is Field.URL:
-            marks.add(Mark.IN_ADDRESS)
-        else:
-            if not is_inverted and not head.is_initials and self._is_hyphened(reading, head, found):
-                marks.add(Mark.LONGER_NAME)
-            if is_longer_name(reading, first, last) or (is_inverted and self._is_another(reading, last)):
-                marks.add(Mark.LONGER_NAME)
-            if is_in_entity(reading, first, last):
-                marks.add(Mark.ENTITY)
+        marks = self._marks(reading, found, head, (first, last), is_inverted=is_inverted)
         how = tuple(sorted({reading.how[place] for place in range(first, last) if place in reading.how}))
         if _is_switched_off(reading, first, last, bearer):
             return
+        if MISSPELLED in how:
+            marks.add(Mark.MISSPELLED)
         yield Claim(
             bearer.person_id,
             reading,
@@ -133,44 +121,8 @@ class Grammar:
             frozenset(marks),
             how,
             begins_with_initial=head.is_initials and not is_inverted,
+            borne=borne_by(bearer, _first_of(head), is_double=is_double),
         )
-
-    def _follows_first_name(self, reading: Reading, first: int) -> bool:
-        """Tell whether a first name or initial stands before: in "Piet Bakker, Jan Smit" nobody is called Jan Bakker."""
-        if first == 0 or reading.gap(first) not in (" ", ". ", ".") or not reading.is_capital(first - 1):
-            return False
-        word = reading.words[first - 1]
-        return len(word) == 1 or (reading.gap(first) == " " and self._lexicon.is_given_name(word))
-
-    def _is_another(self, reading: Reading, last: int) -> bool:
-        """Tell whether a surname follows a name that is read as inverted: "zei Molen, Sanne de Boer", "Molen, Sanne Smit"."""
-        place = last
-        while place < len(reading.words) and reading.gap(place) in (" ", ". ") and place - last < PREFIX_AT_MOST:
-            word = reading.words[place]
-            if word not in PREFIXES:
-                is_name = place > last or self._lexicon.is_surname(word)
-                return is_name and reading.is_capital(place) and len(word) > 1 and reading.gap(place) == " "
-            place += 1
-        return False
-
-    def _is_hyphened(self, reading: Reading, head: Head, found: _Found) -> bool:
-        """Tell whether a hyphen makes one first name of both: "Charles-Maurice"; small letters are an address in a text."""
-        return reading.gap(head.end) == "-" and reading.is_capital(found.start) and not reading.how
-
-    def _case_mark(self, reading: Reading, found: _Found, head: Head) -> Mark | None:
-        """In a text that begins names with capitals, small letters speak against a name, and most where they make a word."""
-        if not reading.is_cased or reading.how:
-            return None
-        is_capital = reading.is_capital(found.start) or head.bearer.is_small
-        is_head_capital = reading.is_capital(head.start) or head.bearer.called.is_small
-        if is_capital and (is_head_capital or head.is_initials):
-            return None
-        if head.is_initials and not reading.gap(found.end).startswith("@"):
-            return Mark.COMMON_WORD
-        is_word = self._lexicon.is_common(found.tail.words[0] if not is_capital else reading.words[head.start])
-        if is_word and (is_capital or is_head_capital):
-            return Mark.COMMON_WORD
-        return Mark.LOWER_CASE
 
     def _surnames(self, reading: Reading, found: _Found) -> Iterator[Claim]:
         """Read both surnames without a first name: "mw. Jansen-de Vries"."""
@@ -182,11 +134,29 @@ class Grammar:
                 key=lambda each: -each,
             )
             is_capital = reading.is_capital(found.start) or bearer.is_small or not reading.is_cased
-            is_hers = not self._follows_first_name(reading, first) and not is_longer_name(reading, first, found.end)
+            is_hers = not follows_first_name(reading, first, self._lexicon) and not is_longer_name(reading, first, found.end)
             if is_capital and is_hers and not _is_switched_off(reading, first, found.end, bearer):
                 marks = frozenset({Mark.IN_ADDRESS}) if reading.field is Field.URL else frozenset[Mark]()
                 how = tuple(sorted({reading.how[place] for place in range(first, found.end) if place in reading.how}))
-                yield Claim(bearer.person_id, reading, first, found.end, Form.SURNAMES, marks, how)
+                yield Claim(
+                    bearer.person_id, reading, first, found.end, Form.SURNAMES, marks, how, borne=borne_by(bearer, is_double=True)
+                )
+
+    def _marks(self, reading: Reading, found: _Found, head: Head, name: tuple[int, int], *, is_inverted: bool) -> set[Mark]:
+        body = (found.start, found.end)
+        marks = set(head.marks)
+        case = case_mark(reading, body, head, self._lexicon)
+        if case is not None:
+            marks.add(case)
+        if found.tail.is_possessive:
+            marks.add(Mark.POSSESSIVE)
+        elif found.tail.words != found.tail.body.words and not found.tail.prefix:
+            marks.add(Mark.RESPELLED)
+        if reading.field is Field.URL:
+            marks.add(Mark.IN_ADDRESS)
+        else:
+            marks |= marks_beside(reading, name, body, head, self._lexicon, is_inverted=is_inverted)
+        return marks
 
     # ---------------------------------------------------------------------------------------- "Molen, Sanne van der"
 
@@ -210,7 +180,7 @@ class Grammar:
             if behind not in gaps.PREFIX:
                 break
         before = prefix_starts(reading, found.start)
-        if self._follows_first_name(reading, (before or [found.start])[-1]):
+        if follows_first_name(reading, (before or [found.start])[-1], self._lexicon):
             return
         for first in range(place, end - 1, -1):
             gap = reading.gap(first)
@@ -240,14 +210,15 @@ class Grammar:
             if reading.gap(behind) not in gaps.PREFIX and reading.gap(behind) not in gaps.COMMA:
                 break
             behind += 1
-        is_prefixed = bool(before) and reading.words[found.start - 1] in _OWN_PREFIXES
+        is_prefixed = bool(before) and reading.words[found.start - 1] in OWN_PREFIXES
         for first in (*reversed(before), *(() if is_prefixed else (found.start,))):
             for last in range(behind, head.end - 1, -1):
                 written = (*reading.words[first : found.start], *found.tail.prefix, *between, *reading.words[head.end : last])
                 if written and not is_prefix_fit(written, head.bearer.prefix):
                     continue
                 whole = Head(head.bearer, head.start, last, head.marks, is_initials=head.is_initials, name_start=first)
-                if not has_comma and _is_named_before(reading, first):
+                is_a_first_name = self._lexicon.is_given_name(reading.words[found.start])
+                if not has_comma and (is_a_first_name or is_named_before(reading, first)):
                     return
                 yield from self._claims(reading, found, whole, written, is_inverted=True)
                 return
@@ -266,19 +237,6 @@ def body_end(reading: Reading, position: int, tail: Tail) -> int:
         return 0
     is_one = all(reading.gap(place) in gaps.PREFIX for place in range(position + 1, end))
     return end if is_one else 0
-
-
-def prefix_starts(reading: Reading, start: int) -> list[int]:
-    """Return where a prefix before the word at *start* may begin, the shortest first."""
-    starts: list[int] = []
-    place = start
-    while place > 0 and len(starts) < PREFIX_AT_MOST and reading.words[place - 1] in PREFIXES:
-        gap = reading.gap(place)
-        if gap not in gaps.PREFIX or (gap.startswith(".") and len(reading.words[place - 1]) > _ABBREVIATED_AT_MOST):
-            break
-        place -= 1
-        starts.append(place)
-    return starts
 
 
 def second_surname_end(reading: Reading, end: int, bearer: Bearer, watched: Watched) -> int:
@@ -321,11 +279,6 @@ def _before_maiden_name(reading: Reading, first: int) -> Iterator[int]:
             return
 
 
-def is_compatible(written: tuple[str, ...], registered: tuple[str, ...]) -> bool:
-    """Tell whether a prefix is the registered one, in any spelling, or left out."""
-    return not written or is_prefix_fit(written, registered)
-
-
 def form_of(
     bearer: Bearer, head: Head, written: tuple[str, ...], *, is_double: bool, is_inverted: bool, is_joined: bool
 ) -> Form | None:
@@ -349,17 +302,19 @@ def form_of(
     return Form.FULL if is_same_prefix(written, bearer.prefix) and not is_joined else Form.PREFIX
 
 
-def is_longer_name(reading: Reading, first: int, last: int) -> bool:
-    """Tell whether a longer name stands there: "Sanne Molen-Bakker", "Anne-Sanne Molen"."""
-    is_followed = last < len(reading.words) and reading.gap(last) == "-"
-    if is_followed and (reading.is_capital(last) or reading.words[last] in PREFIX_WORDS):
-        return True
-    return first > 0 and reading.gap(first) == "-" and reading.is_capital(first - 1)
+def borne_by(bearer: Bearer, first: str = "", *, is_double: bool = False) -> tuple[str, str, str]:
+    """Return what stands there of a name, as `rarity` takes it: first name or initials, prefix, surname."""
+    surname = " ".join(bearer.body.words)
+    if is_double and bearer.other is not None:
+        surname = f"{surname}-{' '.join(bearer.other.body.words)}"
+    return first, " ".join(bearer.prefix), surname
 
 
-def _is_named_before(reading: Reading, first: int) -> bool:
-    """Tell whether another capital word stands directly before: "Piet Bakker Jan" is no list of names."""
-    return first > 0 and reading.gap(first) == " " and reading.is_capital(first - 1)
+def _first_of(head: Head) -> str:
+    called = head.bearer.called
+    if not head.is_initials:
+        return " ".join(called.firsts[0])
+    return " ".join(unit[0] for unit in called.initials[: max(1, head.end - head.start)]) or called.call_initial
 
 
 def _is_switched_off(reading: Reading, first: int, last: int, bearer: Bearer) -> bool:

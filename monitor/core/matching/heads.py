@@ -18,6 +18,7 @@ from monitor.core.model import Field
 _BETWEEN_AT_MOST = 5
 _COMPARED_AT_MOST = 100
 _INITIALS_AT_MOST = 6
+_OF_PREFIXES = frozenset({"v", "d", "t"})
 _CLUSTER_AT_MOST = 4
 
 
@@ -177,10 +178,17 @@ def _marks_of_middles(middles: Sequence[str], called: Called) -> frozenset[Mark]
 
 def _initials_before(reading: Reading, end: int, body: Body, known: Known) -> Iterator[Head]:
     units, start = _units_before(reading, end, known)
+    is_parted = len(units) > 1 or " " in reading.gap(end)
+    if is_parted and set(units) <= _OF_PREFIXES and not any(map(reading.is_capital, range(start, end))):  # "v. d. Molen"
+        return
     if not units or (start and reading.gap(start) == "'"):  # "foto's van der Molen"
         return
     is_middle = start > 0 and reading.gap(start) == " " and reading.is_capital(start - 1)
-    is_middle = is_middle and known.lexicon.is_given_name(reading.words[start - 1])  # "Lize J. Molen" is not J. Molen
+    if is_middle:  # "Lize J. Molen" is not J. Molen, nor is "Wenceslaus I van der Molen" I. van der Molen
+        word, has_point = reading.words[start - 1], reading.gap(end).startswith(".")
+        is_middle = known.lexicon.is_given_name(word) or (
+            not has_point and len(units) == 1 and word not in gaps.TITLES and not known.lexicon.is_common(word)
+        )
     for bearer in body.by_initial.get(units[0][0], ()):
         marks = initials_fit(units, bearer.called)
         if marks is not None:
@@ -199,7 +207,7 @@ def _units_before(reading: Reading, end: int, known: Known) -> tuple[tuple[str, 
             break
         units.insert(0, word)
         place -= 1
-    if not units and place > 0 and reading.gap(place) == " ":
+    if not units and place > 0 and reading.gap(place) in (" ", " '"):
         word = reading.words[place - 1]
         is_cluster = 1 < len(word) <= _CLUSTER_AT_MOST and word.isalpha() and reading.is_all_capitals(place - 1)
         if is_cluster and not (known.lexicon.is_common(word) and len(reading.words[end]) > 1 and reading.is_all_capitals(end)):

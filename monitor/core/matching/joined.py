@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from monitor.core.lexicon import Lexicon
+from monitor.core.matching.prefixes import joined_prefixes
 from monitor.core.matching.reading import Reading
-from monitor.core.matching.watched import Bearer, joined_prefixes
+from monitor.core.matching.watched import Bearer
 from monitor.core.model import Field
 from monitor.core.text import WORD
 
@@ -32,12 +33,13 @@ _WITH_INITIALS = 1
 
 @dataclass(frozen=True, slots=True)
 class JoinedName:
-    """A name written as one word: whose, in which word, and where it stands in the folded text."""
+    """A name written as one word: whose, in which word, where it stands in the folded text, and the first name or initial."""
 
     bearer: Bearer
     word: str
     begin: int
     finish: int
+    first: str
 
 
 class Joined:
@@ -74,7 +76,9 @@ class Joined:
             if (is_marked or not lexicon.is_known(word[0])) and not _is_other_first(
                 bearer, word[0], begin - word.start(), lexicon
             ):
-                yield JoinedName(bearer, word[0], begin, finish)
+                called = bearer.called
+                first = " ".join(called.firsts[0]) if kind == _WITH_FIRST else " ".join(each[0] for each in called.initials[:1])
+                yield JoinedName(bearer, word[0], begin, finish, first)
 
     def is_marked_in(self, text: str) -> bool:
         """Tell whether a joined name may stand in *text* with a sign before or behind it."""

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from monitor.core.lexicon import Lexicon
 from monitor.core.matching import gaps
+from monitor.core.matching.beside import is_longer_name
 from monitor.core.matching.claims import Claim
 from monitor.core.matching.entities import is_in_entity
 from monitor.core.matching.finding import Sighted
-from monitor.core.matching.grammar import PREFIXES, is_compatible, is_longer_name, prefix_starts, second_surname_end
+from monitor.core.matching.grammar import borne_by, second_surname_end
+from monitor.core.matching.prefixes import PREFIXES, is_compatible, prefix_starts
 from monitor.core.matching.reading import Reading
 from monitor.core.matching.watched import Bearer, Body, Watched
 from monitor.core.model import Field, NameGrade
@@ -105,7 +107,7 @@ def bare_surname(
     end = second_surname_end(reading, place + len(words), bearer, watched)
     if is_longer_name(reading, first, end) or is_in_entity(reading, first, end):
         return None
-    return Claim(bearer.person_id, reading, first if title is None else title, end, form)
+    return Claim(bearer.person_id, reading, first if title is None else title, end, form, borne=borne_by(bearer))
 
 
 def has_other_head(reading: Reading, place: int, lexicon: Lexicon) -> bool:

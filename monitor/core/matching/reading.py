@@ -57,7 +57,19 @@ class Corrected(NamedTuple):
 class Reading:
     """One field as words. `gap(i)` stands before word *i*, `gap(len(words))` behind the last."""
 
-    __slots__ = ("_capitals", "_ends", "_initials", "_is_cased", "_original", "_starts", "field", "folded", "how", "words")
+    __slots__ = (
+        "_capitals",
+        "_ends",
+        "_hyphens",
+        "_initials",
+        "_is_cased",
+        "_original",
+        "_starts",
+        "field",
+        "folded",
+        "how",
+        "words",
+    )
 
     def __init__(self, field: Field, original: str, as_folded: Folded) -> None:
         self.field = field
@@ -69,6 +81,7 @@ class Reading:
         self._ends: list[int] = []
         self._initials: dict[str, bool] = {}
         self._capitals: dict[str, bool] = {}
+        self._hyphens: dict[str, bool] = {}
         self._is_cased: bool | None = None
 
     def corrected(self, words: Sequence[Corrected]) -> Reading:
@@ -79,7 +92,7 @@ class Reading:
         other.words = [word.text for word in words]
         other._starts = [word.start for word in words]
         other._ends = [word.end for word in words]
-        other._initials, other._capitals = self._initials, self._capitals
+        other._initials, other._capitals, other._hyphens = self._initials, self._capitals, self._hyphens
         other._is_cased = self.is_cased
         return other
 
@@ -163,12 +176,20 @@ class Reading:
             place = original.find(letters, place + 1)
         return f"{word.capitalize()}." in original
 
+    def has_hyphen(self, word: str) -> bool:
+        """Tell whether a hyphen stands anywhere behind *word*, or behind something that ends like it."""
+        known = self._hyphens.get(word)
+        if known is None:
+            known = self._hyphens[word] = f"{word}-" in self.folded.text
+        return known
+
     def may_be_capital(self, word: str) -> bool:
         """Tell whether *word* may stand anywhere with a capital, or whether that says nothing. A look without places."""
         known = self._capitals.get(word)
         if known is None:
             is_there = word.capitalize() in self._original or word.upper() in self._original
-            known = self._capitals[word] = is_there or not self.is_cased or self.folded.is_rare
+            is_marked = word not in self._original
+            known = self._capitals[word] = is_there or is_marked or not self.is_cased or self.folded.is_rare
         return known
 
     def is_all_capitals(self, position: int) -> bool:

@@ -13,7 +13,7 @@ from monitor.core.matching.claims import Claim, Mark
 from monitor.core.matching.confidence import band, confidence
 from monitor.core.matching.context import Spot
 from monitor.core.matching.correcting import NATURAL
-from monitor.core.model import Field, Match, Name, NameGrade, Reason
+from monitor.core.model import Field, Match, NameGrade, Reason
 from monitor.core.names import Form
 from monitor.core.rarity import expected_bearers
 
@@ -25,7 +25,6 @@ _COMPARED_AT_MOST = 100
 
 _FIELDS = {Field.TITLE: 0, Field.TEXT: 1, Field.URL: 2}
 _REGISTERED_WHOLE = frozenset({Form.ALIAS, Form.ALIAS_WORD, Form.HANDLE})
-_INITIALS = frozenset({Form.INITIALS, Form.INVERTED_INITIALS})
 
 
 def kept(claims: Iterable[Claim]) -> list[Claim]:
@@ -97,7 +96,6 @@ class Rivals:
 
 def judge(
     claims: Sequence[Claim],
-    name: Name,
     lexicon: Lexicon,
     said: Iterable[Reason],
     *,
@@ -110,9 +108,9 @@ def judge(
     grade = NameGrade.WEAK if better else chosen.grade
     reasons = [Reason("form", {"form": chosen.form.value})]
     if chosen.form not in _REGISTERED_WHOLE:
-        reasons.append(Reason("rarity", {"bearers": bearers_of(name, chosen.form, lexicon)}))
+        reasons.append(Reason("rarity", {"bearers": bearers_of(chosen, lexicon)}))
     reasons += [Reason(mark.value) for mark in Mark if mark in chosen.marks]
-    reasons += _corrections(claims, chosen)
+    reasons += _evasions(claims)
     if better:
         reasons.append(Reason("better_fit", {"people": better}))
     elif shared:
@@ -131,25 +129,17 @@ def judge(
     )
 
 
-def _corrections(claims: Sequence[Claim], chosen: Claim) -> list[Reason]:
-    """Return what was corrected in the chosen claim, and every disguise that any claim wears: that is news by itself."""
-    reasons = [Reason("misspelled")] if "misspelled" in chosen.how else []
+def _evasions(claims: Sequence[Claim]) -> list[Reason]:
+    """Return every disguise that any claim wears: that is news by itself."""
     ways = {how for claim in claims for how in claim.how if how not in NATURAL}
     for claim in claims:
         ways |= claim.reading.traces(claim.begin, claim.finish)
-    return reasons + [Reason("evasion", {"how": how.removesuffix("_weak")}) for how in sorted(ways)]
+    return [Reason("evasion", {"how": how.removesuffix("_weak")}) for how in sorted(ways)]
 
 
-def bearers_of(name: Name, form: Form, lexicon: Lexicon) -> float:
-    """Return about how many people bear what was spelled: the whole name, or initials and surname, or one of two surnames."""
-    surname = f"{name.surname}-{name.partner_surname}" if name.partner_surname else name.surname
-    prefix = name.prefix or name.partner_prefix
-    if form in (Form.OTHER_SURNAME, Form.PARTIAL, Form.TITLED) and name.partner_surname:
-        surname = name.surname
-    first = name.call_name or (name.given_names[0] if name.given_names else name.initials)
-    if form in _INITIALS or form in (Form.PARTIAL, Form.TITLED):
-        first = name.initials or first[:1]
-    return max(0.0001, round(expected_bearers(first, prefix, surname, lexicon), 4))
+def bearers_of(claim: Claim, lexicon: Lexicon) -> float:
+    """Return about how many people bear what is spelled there, at least one in ten thousand."""
+    return max(0.0001, round(expected_bearers(*claim.borne, lexicon), 4))
 
 
 def spots_of(claims: Iterable[Claim]) -> list[Spot]:

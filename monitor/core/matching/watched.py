@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from string import ascii_lowercase
 
+from monitor.core.matching.prefixes import joined_prefixes
 from monitor.core.model import Name, NameUsage
 from monitor.core.names import PREFIX_WORDS, Form, cut_prefix, initial_units
 from monitor.core.text import WORD, fold, tokens
@@ -278,55 +278,6 @@ def _respelled(words: tuple[str, ...], written: str) -> list[tuple[str, ...]]:
     elif words[0] in ("mc", "mac") and len(words) > 1:
         found += [(f"{start}{words[1]}", *words[2:]) for start in ("mc", "mac")]
     return [each for each in dict.fromkeys(found) if each]
-
-
-# --------------------------------------------------------------------------------------------------------- prefixes
-
-_SAME = {"het": "t", "al": "el", "von": "van"}
-_SHORT: Mapping[str, tuple[str, ...]] = {
-    "van": ("van", "v", "von"),
-    "von": ("von", "v", "van"),
-    "de": ("de", "d"),
-    "der": ("der", "d", "dr"),
-    "den": ("den", "d", "dn"),
-    "het": ("het", "t", "h"),
-    "t": ("t", "het"),
-    "ten": ("ten", "t"),
-    "ter": ("ter", "t"),
-    "el": ("el", "al"),
-    "al": ("al", "el"),
-    "op": ("op", "o"),
-    "in": ("in", "i"),
-    "bij": ("bij", "b", "by"),
-    "aan": ("aan", "a"),
-}
-
-
-def joined_prefixes(prefix: Sequence[str]) -> list[str]:
-    """Return what a prefix is as letters before the body: "vander", "vd"."""
-    if not prefix:
-        return []
-    return list(dict.fromkeys(("".join(prefix), "".join(word[0] for word in prefix) if len(prefix) > 1 else "".join(prefix))))
-
-
-@lru_cache(maxsize=4096)
-def is_prefix_fit(written: tuple[str, ...], registered: tuple[str, ...]) -> bool:
-    """Tell whether *written* is the registered prefix, in full, abbreviated or joined: "v.d.", "vd", "vander", "v der"."""
-    return _can_read("".join(written), registered)
-
-
-def _can_read(letters: str, registered: tuple[str, ...]) -> bool:
-    if not registered:
-        return not letters
-    word, *rest = registered
-    return any(
-        letters.startswith(short) and _can_read(letters[len(short) :], tuple(rest)) for short in _SHORT.get(word, (word, word[0]))
-    )
-
-
-def is_same_prefix(written: tuple[str, ...], registered: tuple[str, ...]) -> bool:
-    """Tell whether *written* is the registered prefix in full; het and 't, el and al are the same."""
-    return [_SAME.get(word, word) for word in written] == [_SAME.get(word, word) for word in registered]
 
 
 # ------------------------------------------------------------------------------------------------------ first names
