@@ -295,7 +295,13 @@ def _counted(code: str) -> str:
     """Return what a reason weighs; of one that has levels, what each of them does."""
     if code == "form":
         return "by the form"
-    return ", ".join(f"{each:+.1f}" for each in POINTS[code][1:]) if code in POINTS else f"{points(Reason(code)):+.1f}"
+    if code == "rarity":
+        bearers = (0.001, 1, 10, 100)
+        return ", ".join(f"{points(Reason(code, {'bearers': each})) + 0.0:+.1f} for {each:g}" for each in bearers)
+    if code in POINTS:
+        return ", ".join(f"{each:+.1f}" for each in POINTS[code][1:])
+    far, near = points(Reason(code)), points(Reason(code, {"near": True}))
+    return f"{far:+.1f}" if far == near else f"{far:+.1f}, near {near:+.1f}"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

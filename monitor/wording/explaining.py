@@ -106,7 +106,7 @@ def weighed(reasons: Iterable[Reason]) -> Sequence[tuple[Reason, float, str]]:
     for alike in by_code.values():
         strongest_first = sorted(alike, key=lambda at: -abs(points(given[at])))
         weights.update(zip(strongest_first, chain(_WEIGHTS, repeat(_NOT_COUNTED)), strict=False))
-    return tuple((reason, points(reason) * weights[at][0], weights[at][1]) for at, reason in enumerate(given))
+    return tuple((reason, points(reason) * weights[at][0] + 0.0, weights[at][1]) for at, reason in enumerate(given))
 
 
 def sentence(document: Document, span: Span) -> str:
