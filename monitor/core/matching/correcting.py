@@ -132,7 +132,8 @@ class Correcting:
     def _cut(self, reading: Reading, place: int, anchor: int) -> Iterator[Claim]:
         """Read the word at *place* and the next as one that was cut in two: "San ne", or at the end of a line "San-"."""
         gap = reading.gap(place + 1)
-        if gap in gaps.CUT:
+        shorter = min(len(reading.words[place]), len(reading.words[place + 1]))
+        if gap in gaps.CUT and (gap != " " or shorter > 1):  # "Mark V en ..." names no Mark Ven
             how = HYPHENATED if gap == "- " else "split"
             yield from self._reread(reading, (place, place + 2), reading.words[place] + reading.words[place + 1], anchor, how)
 

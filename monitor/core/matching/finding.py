@@ -24,6 +24,9 @@ from monitor.core.model import Field, Name
 from monitor.core.names import Form
 
 _MIDDLES_AT_MOST = 4
+_READS_AT_MOST = 2_000
+_REPEATED_AT_MOST = 1_000
+_AROUND = 60
 CLAIMS_AT_MOST = 4_000
 """So many spellings are looked at for one person in one field."""
 
@@ -83,7 +86,8 @@ class Finder:
         if kinds & scanning.ODD or self._correcting.may_be_parted(parted) or scanning.has_odd_signs(as_bytes(text)):
             counted.add(self._correcting.disguised(reading))
         for place, kind in places:
-            self._at(reading, place, kind, counted)
+            if counted.reads < _READS_AT_MOST or not counted.has_had_its_fill(reading, place):
+                self._at(reading, place, kind, counted)
         if kinds & scanning.JOINED or reading.field is Field.URL or self._joined.is_marked_in(text):
             counted.add(self._in_one_word(reading))
         surnames = [place for place, kind in places if kind & scanning.SURNAME]
@@ -192,11 +196,20 @@ class _Counted:
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
+        self.reads = 0
         self._of: dict[int, int] = {}
+        self._repeated: dict[str, int] = {}
+
+    def has_had_its_fill(self, reading: Reading, place: int) -> bool:
+        """Tell whether just what stands around *place* was read a thousand times: then it says nothing that is new."""
+        around = reading.folded.text[max(0, reading.start(place) - _AROUND) : reading.end(place) + _AROUND]
+        count = self._repeated[around] = self._repeated.get(around, 0) + 1
+        return count > _REPEATED_AT_MOST
 
     def add(self, claims: Iterable[Claim]) -> bool:
         """Take claims in; tell whether there were any."""
         claim = None
+        self.reads += 1
         for claim in claims:
             count = self._of.get(claim.person_id, 0)
             if count < CLAIMS_AT_MOST:
