@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ran, command, process, run, surroundings
+from tests.cli.running import HERE, Ran, command, process, run, surroundings
 
 SANNE = "external_id,given_names,prefix,surname\np1,Sanne,van der,Molen\n"
 HEAD = '{"id":"a","text":"Sanne van der Molen"}\n'
@@ -181,3 +181,16 @@ def test_a_people_file_that_is_not_there_is_bad_input(file: Path):
 
 def test_no_documents_are_no_answers(file: Path):
     assert run("match", "--people", file, stdin=b"") == Ran(0, "", "")
+
+
+def test_the_reference_shows_what_it_really_says(tmp_path: Path):
+    page = (HERE / "docs/reference/matching.md").read_text(encoding="utf-8")
+    shown = page.partition("```console\n$ cat people.csv\n")[2].partition("```")[0]
+    people, _, rest = shown.partition("$ cat docs.jsonl\n")
+    documents, _, rest = rest.partition("$ naamwacht match --people people.csv < docs.jsonl\n")
+    answers, _, explained = rest.partition("$ naamwacht match --people people.csv --explain < docs.jsonl\n")
+    file = tmp_path / "people.csv"
+    file.write_text(people, encoding="utf-8")
+
+    assert run("match", "--people", file, stdin=documents.encode()).out == answers
+    assert run("match", "--people", file, "--explain", stdin=documents.encode()).out == explained
