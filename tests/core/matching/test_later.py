@@ -81,11 +81,13 @@ def test_of_two_with_one_surname_it_is_hers_who_was_named_last() -> None:
 
 
 @pytest.mark.parametrize("title", ["mw.", "Mevrouw", "mevr.", "drs.", "heer", "jeugdbeschermer", "Jeugdbeschermer", "dokter"])
-def test_a_rare_surname_with_a_title_is_possible(title: str) -> None:
-    match = only_match(Document(text=f"{title} Vols zei niets."), WATCHED)
+def test_a_rare_surname_with_a_title_is_read_and_is_hers_where_the_text_speaks_of_her(title: str) -> None:
+    alone, with_organisation = (
+        only_match(Document(text=f"{title} Vols {more}zei niets."), WATCHED) for more in ("", "van de JBV ")
+    )
 
-    assert [(span.surface, span.form) for span in match.spans] == [(f"{title} Vols", "titled")]
-    assert (match.name, match.band) == (NameGrade.WEAK, Band.POSSIBLE)
+    assert [(span.surface, span.form) for span in alone.spans] == [(f"{title} Vols", "titled")]
+    assert (alone.name, alone.band, with_organisation.band) == (NameGrade.WEAK, Band.UNLIKELY, Band.PROBABLE)
 
 
 @pytest.mark.parametrize("text", ["mw. van der Molen zei niets.", "mw. Jansen zei niets.", "mevrouw De Vries zei niets."])

@@ -78,6 +78,12 @@ def test_in_a_text_in_small_letters_a_small_name_is_hers() -> None:
     assert seen_in(text, WATCHED) == [Seen("sanne van der molen", "full", "clear")]
 
 
+def test_in_small_letters_initials_before_a_common_word_are_weak() -> None:
+    assert seen_in("het ging volgens s. van der molen gisteren heel anders", WATCHED) == [
+        Seen("s. van der molen", "initials", "weak", ("common_word",))
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "surface"),
     [

@@ -54,7 +54,7 @@ WHOLE_NAMES = (
 
 
 def thrown_together(chance: random.Random, *, with_parts: bool = True) -> str:
-    """Return a text of words and whole names, and of parts of names in any order."""
+    """Return a text of words and whole names, and of parts of names in any order; in small letters initials say less."""
     pieces: list[str] = []
     for _ in range(chance.randint(1, 6)):
         pieces += [f" {each}" for each in chance.choices(NOISE, k=chance.randint(2, 5))]
@@ -64,7 +64,7 @@ def thrown_together(chance: random.Random, *, with_parts: bool = True) -> str:
             pieces += [chance.choice(GAPS) + each for each in chance.choices(PARTS, k=chance.randint(1, 4))]
         pieces.append(chance.choice((" ", ". ", "\n\n")) + chance.choice(NOISE))
     text = "".join(pieces)
-    return chance.choice((text, text, text.lower(), text.upper()))
+    return chance.choice((text, text, text.upper(), text.lower() if with_parts else text))
 
 
 def is_covered(start: int, end: int, spans: Iterable[Span]) -> bool:
