@@ -317,9 +317,9 @@ def cut_prefix(prefix: str, surname: str) -> tuple[str, str]:
     if prefix:
         return prefix, body
     parts = body.split(" ")
-    elided = re.match(r"(?i)([dl]['\u2019])(?=\w)", parts[0])
+    elided = re.match(r"(?i)([dl]['\u2019])(?=\w)|(al|el|ben|bin|ait|abu|ould)-(?=\w)", parts[0])
     if elided:
-        return elided[1], body[elided.end() :]
+        return elided[1] or elided[2], body[elided.end() :]
     count = 0
     while count < len(parts) - 1 and folded(parts[count]) in PREFIX_WORDS:
         count += 1

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Final
 
-from monitor.core.matching import points
+from monitor.core.matching.confidence import weighed as weighed_by_code
 from monitor.core.model import Document, Match, Reason, Span
 from monitor.core.plain import isolated, one_line
 from monitor.wording.phrases import reason_in_words, words_of
@@ -62,9 +61,8 @@ PLACES_AT_MOST: Final = 5
 """So many sentences are shown for one person and document."""
 
 _AROUND_AT_MOST: Final = 160
-_WEIGHTS: Final = ((1.0, ""), (0.5, "half"), (0.25, "quarter"))
-_NOT_COUNTED: Final = (0.0, "not_counted")
-"""Of one code the strongest reason counts whole, the next half, the third a quarter, as in the confidence."""
+_COUNTED: Final = MappingProxyType({1.0: "", 0.5: "half", 0.25: "quarter", 0.0: "not_counted"})
+"""The word for how much of a reason counts, as in the confidence."""
 
 _SENTENCE_ENDS: Final = re.compile(
     r"(?:(?<=\w{4}[.])|(?<=[!?\u2026]))[\"'\u2019\u201d)\]]*\s+(?=\W*[A-Z\u00c0-\u00de\d])|\s*\n\s*"
@@ -98,15 +96,8 @@ def nobody_named(identity: str | int, language: str) -> str:
 
 def weighed(reasons: Iterable[Reason]) -> Sequence[tuple[Reason, float, str]]:
     """Return each reason once, in the order given, with the points it adds and, where it counts less, the word for why."""
-    given = list({(reason.code, *sorted(reason.params.items())): reason for reason in reasons}.values())
-    by_code: dict[str, list[int]] = {}
-    for at, reason in enumerate(given):
-        by_code.setdefault(reason.code, []).append(at)
-    weights: dict[int, tuple[float, str]] = {}
-    for alike in by_code.values():
-        strongest_first = sorted(alike, key=lambda at: -abs(points(given[at])))
-        weights.update(zip(strongest_first, chain(_WEIGHTS, repeat(_NOT_COUNTED)), strict=False))
-    return tuple((reason, points(reason) * weights[at][0] + 0.0, weights[at][1]) for at, reason in enumerate(given))
+    counted = weighed_by_code(reasons)
+    return tuple((reason, points * weight + 0.0, _COUNTED[weight]) for reason, points, weight in counted)
 
 
 def sentence(document: Document, span: Span) -> str:

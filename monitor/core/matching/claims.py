@@ -37,7 +37,7 @@ _LIKELY_AT_MOST = frozenset(
     }
 )  # fmt: skip
 _WEAK = frozenset({Mark.MORE_INITIALS, Mark.COMMON_WORD, Mark.LONGER_NAME, Mark.ENTITY})
-_CORRECTED = 0.05
+_CORRECTED = 0.5
 """Of two readings that are worth the same, the one that corrects less is taken."""
 
 _NOT_WITH_INITIALS = frozenset({Mark.POSSESSIVE, Mark.MISSPELLED})

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from monitor.core.model import Band, Param, Reason
+from monitor.core.model import Band, Reason
 from monitor.core.names import Form
 from monitor.core.namesakes import CONFIRMED_LIKE, NAMESAKE
 from monitor.core.namesakes import PARAMS as PROFILE_PARAMS
@@ -162,16 +162,23 @@ def points(reason: Reason) -> float:
             return _CODE_POINTS.get(code, 0.0) + near
 
 
+def weighed(reasons: Iterable[Reason]) -> tuple[tuple[Reason, float, float], ...]:
+    """Return each reason once, in the order given, with its points and how much of them counts."""
+    given = list({(reason.code, *sorted(reason.params.items())): reason for reason in reasons}.values())
+    by_code: dict[str, list[int]] = {}
+    for place, reason in enumerate(given):
+        by_code.setdefault(reason.code, []).append(place)
+    weights = [0.0] * len(given)
+    for alike in by_code.values():
+        strongest_first = sorted(alike, key=lambda place: -abs(points(given[place])))
+        for place, weight in zip(strongest_first, _REPEATED, strict=False):
+            weights[place] = weight
+    return tuple((reason, points(reason), weight) for reason, weight in zip(given, weights, strict=True))
+
+
 def confidence(reasons: Iterable[Reason]) -> float:
     """Return the probability, to four places, that *reasons* add up to."""
-    by_code: dict[str, dict[tuple[tuple[str, Param], ...], float]] = {}
-    for reason in reasons:
-        by_code.setdefault(reason.code, {})[tuple(sorted(reason.params.items()))] = points(reason)
-    total = math.fsum(
-        weight * each
-        for given in by_code.values()
-        for weight, each in zip(_REPEATED, sorted(given.values(), key=abs, reverse=True), strict=False)
-    )
+    total = math.fsum(each * weight for _, each, weight in weighed(reasons))
     return round(1 / (1 + math.exp(-total)), 4)
 
 

@@ -20,6 +20,9 @@ from monitor.core.urls import site_of
 NEAR = 160
 """Folded characters between a term and a name: about the sentence and its neighbour."""
 
+_COMPARED_AT_MOST = 16
+"""So many places of a colleague and of a person are compared."""
+
 _PLACES_AT_MOST = 64
 """So many places of one term are remembered for one document."""
 
@@ -123,8 +126,11 @@ class Colleagues:
         for person_id, hers in claims.items():
             spots = [
                 Spot(claim.field, claim.begin, claim.finish)
-                for claim in hers[:_PLACES_AT_MOST]
-                if claim.form in _WHOLE_NAMES and claim.grade is not NameGrade.WEAK and claim.field is not Field.URL
+                for claim in hers[:_COMPARED_AT_MOST]
+                if claim.form in _WHOLE_NAMES
+                and not claim.how
+                and claim.grade is not NameGrade.WEAK
+                and claim.field is not Field.URL
             ]
             if spots:
                 self._spots[person_id] = spots
@@ -132,6 +138,7 @@ class Colleagues:
     def reasons(self, person_id: int, names: Sequence[Spot]) -> tuple[Reason, ...]:
         """Return how many colleagues are named, apart from those who share what is hers."""
         people, is_near = 0, False
+        names = names[:_COMPARED_AT_MOST]
         for other, spots in self._spots.items():
             if other == person_id:
                 continue

@@ -91,7 +91,7 @@ class Correcting:
         if behind < len(words) and words[behind] not in tails and like(words[behind]):
             return True
         joined = [words[place] + words[place + 1] for place in range(position + 1, min(behind + 1, len(words) - 1))]
-        is_cut = any(word in tails for word in joined)
+        is_cut = any(map(self._is_cut_body, joined))
         return is_cut or (0 < behind < len(words) and len(words[behind - 1]) == 1 and any(map(like, joined)))
 
     def beside_first_name(self, reading: Reading, position: int) -> Iterator[Claim]:
@@ -102,9 +102,10 @@ class Correcting:
             if words[behind] not in tails:
                 yield from self._misspelled(reading, behind, behind, tails)
             for place in range(position + 1, min(behind + 1, len(words) - 1)):
-                if words[place] + words[place + 1] in tails:
+                if self._is_cut_body(words[place] + words[place + 1]):
                     yield from self._cut(reading, place, place)
-            if behind > position + 1 and len(words[behind - 1]) == 1 and words[behind - 1] + words[behind] not in tails:
+            is_parted = behind > position + 1 and len(words[behind - 1]) == 1 and words[behind] not in tails
+            if is_parted and words[behind - 1] + words[behind] not in tails:
                 for word in self._near.like(words[behind - 1] + words[behind]):  # "O'Brein"
                     yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, MISSPELLED)
         if position > 0 and words[position - 1] not in tails and reading.gap(position) in gaps.COMMA:
@@ -114,11 +115,15 @@ class Correcting:
         """Read a misspelled or cut second surname behind the first one of a *claim*: "Marijke Jansen-de Vriez"."""
         words = reading.words
         for cut in range(claim.last, min(claim.last + 1 + PREFIX_AT_MOST, len(words) - 1)):
-            if words[cut] + words[cut + 1] in self._watched.tails:
+            if self._is_cut_body(words[cut] + words[cut + 1]):
                 yield from self._cut(reading, cut, claim.last - 1)
         place = _skip_prefixes(reading.words, claim.last, 1)
         if place < len(reading.words):
             yield from self._misspelled(reading, place, claim.last - 1, self._watched.tails)
+
+    def _is_cut_body(self, word: str) -> bool:
+        """Tell whether *word* is a body without a prefix: "de Jong" is no "Dejong" that was cut in two."""
+        return any(not tail.prefix for tail in self._watched.tails.get(word, ()))
 
     def _misspelled(self, reading: Reading, place: int, anchor: int, known: Iterable[str]) -> Iterator[Claim]:
         """Read the word at *place* as one of *known* that it may be a misspelling of; the body begins at *anchor*."""
@@ -134,7 +139,8 @@ class Correcting:
         gap = reading.gap(place + 1)
         shorter = min(len(reading.words[place]), len(reading.words[place + 1]))
         if gap in gaps.CUT and (gap != " " or shorter > 1):  # "Mark V en ..." names no Mark Ven
-            how = HYPHENATED if gap == "- " else "split"
+            is_natural = gap == "- " or reading.words[place] in PREFIXES or reading.has_soft_hyphen(place + 1)
+            how = HYPHENATED if is_natural else "split"
             yield from self._reread(reading, (place, place + 2), reading.words[place] + reading.words[place + 1], anchor, how)
 
     def _reread(self, reading: Reading, span: tuple[int, int], word: str, anchor: int, how: str) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ It looks for the few words with which a name may begin, cheaply, and has the gra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.core.lexicon import Lexicon
@@ -35,12 +35,12 @@ CLAIMS_AT_MOST = 4_000
 class Sighted:
     """What was found in one field.
 
-    `surnames`: where which words stand with which somebody's surname may begin. `titled`: those with a title before them.
+    `surnames`: the words with which somebody's surname may begin. `titled`: those with a title before them.
     """
 
     reading: Reading
     claims: tuple[Claim, ...]
-    surnames: Mapping[str, Sequence[int]]
+    surnames: Sequence[int]
     titled: Sequence[int]
 
 
@@ -79,7 +79,7 @@ class Finder:
         """Return who may be named in a field."""
         words = reading.words
         if not words:
-            return Sighted(reading, (), {}, ())
+            return Sighted(reading, (), (), ())
         places, kinds, parted = self._scanner.scan(words)
         text = reading.folded.text
         counted = _Counted()
@@ -92,7 +92,7 @@ class Finder:
             counted.add(self._in_one_word(reading))
         surnames = [place for place, kind in places if kind & scanning.SURNAME]
         titled = [place for place in surnames if self._has_title(words, place)]
-        return Sighted(reading, tuple(counted.claims), _by_word(words, surnames) if counted.claims else {}, titled)
+        return Sighted(reading, tuple(counted.claims), surnames, titled)
 
     def _kind(self, word: str) -> int:
         """Judge a word: whether it may be part of a name, joined to one, or a disguise."""
@@ -154,7 +154,8 @@ class Finder:
             return False
         if words[place] in self._several or self._is_head(reading, words[behind], bodies) or self._has_hyphen(reading, place):
             return True
-        return words[behind] in PREFIXES and any(self._is_head(reading, word, bodies) for word in words[behind + 1 : behind + 5])
+        is_between = words[behind] in PREFIXES or words[behind] in gaps.TITLES
+        return is_between and any(self._is_head(reading, word, bodies) for word in words[behind + 1 : behind + 5])
 
     def _has_hyphen(self, reading: Reading, place: int) -> bool:
         """Tell whether a second surname may follow, so that a first name may stand further on."""
@@ -184,13 +185,6 @@ class Finder:
             yield Claim(found.bearer.person_id, word, 0, 1, Form.JOINED, marks, borne=borne_by(found.bearer, found.first))
 
 
-def _by_word(words: Sequence[str], places: Iterable[int]) -> Mapping[str, Sequence[int]]:
-    found: dict[str, list[int]] = {}
-    for place in places:
-        found.setdefault(words[place], []).append(place)
-    return found
-
-
 class _Counted:
     """Claims, of each person only so many."""
 
@@ -198,6 +192,7 @@ class _Counted:
         self.claims: list[Claim] = []
         self.reads = 0
         self._of: dict[int, int] = {}
+        self._corrected: set[tuple[int, int, int, Form]] = set()
         self._repeated: dict[str, int] = {}
 
     def has_had_its_fill(self, reading: Reading, place: int) -> bool:
@@ -207,12 +202,17 @@ class _Counted:
         return count > _REPEATED_AT_MOST
 
     def add(self, claims: Iterable[Claim]) -> bool:
-        """Take claims in; tell whether there were any."""
-        claim = None
+        """Take claims in; tell whether there was any with a first name or initials."""
+        is_named = False
         self.reads += 1
         for claim in claims:
+            is_named = is_named or claim.form is not Form.SURNAMES
+            key = (claim.person_id, claim.begin, claim.finish, claim.form)
             count = self._of.get(claim.person_id, 0)
-            if count < CLAIMS_AT_MOST:
+            is_known = bool(claim.how) and key in self._corrected
+            if count < CLAIMS_AT_MOST and not is_known:
                 self._of[claim.person_id] = count + 1
                 self.claims.append(claim)
-        return claim is not None
+                if claim.how:  # disguised words are read with several of their neighbours
+                    self._corrected.add(key)
+        return is_named

@@ -25,7 +25,7 @@ COMPACT = frozenset({".", "_", "-"})
 """Between the parts of an address or a handle, where nobody writes spaces."""
 
 NICKNAME_ENDS = ('" ', "' ", ") ", '"', ")")
-NICKNAME_BEGINS = (' "', " '", " (")
+NICKNAME_BEGINS = (' "', " '", " (", '. "', ". (", '."', ".(")
 
 MAIDEN = frozenset({"geb", "gb", "geboren", "ev", "wed", "weduwe", "nee", "born", "echtgenote"})
 """Words between the name somebody goes by and the other one."""

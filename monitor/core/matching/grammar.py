@@ -145,7 +145,7 @@ class Grammar:
     def _marks(self, reading: Reading, found: _Found, head: Head, name: tuple[int, int], *, is_inverted: bool) -> set[Mark]:
         body = (found.start, found.end)
         marks = set(head.marks)
-        case = case_mark(reading, body, head, self._lexicon)
+        case = case_mark(reading, body, head, self._lexicon) if not found.tail.prefix else None
         if case is not None:
             marks.add(case)
         if found.tail.is_possessive:
@@ -182,14 +182,16 @@ class Grammar:
         before = prefix_starts(reading, found.start)
         if follows_first_name(reading, (before or [found.start])[-1], self._lexicon):
             return
+        place = _skip_titles(reading, place)
         for first in range(place, end - 1, -1):
             gap = reading.gap(first)
             if first > end and gap not in gaps.PREFIX | gaps.COMMA | gaps.CLOSE:
                 continue
+            between = [word for word in reading.words[end:first] if word not in gaps.TITLES]
             for head in heads_behind(reading, first, found.tail.body, self._names):
                 if found.bearers and head.bearer not in found.bearers:
                     continue
-                yield from self._inverted_claims(reading, found, head, reading.words[end:first], before, has_comma=has_comma)
+                yield from self._inverted_claims(reading, found, head, between, before, has_comma=has_comma)
 
     def _inverted_claims(
         self,
@@ -315,6 +317,13 @@ def _first_of(head: Head) -> str:
     if not head.is_initials:
         return " ".join(called.firsts[0])
     return " ".join(unit[0] for unit in called.initials[: max(1, head.end - head.start)]) or called.call_initial
+
+
+def _skip_titles(reading: Reading, place: int) -> int:
+    """Return the first place from *place* on where no title stands: "Molen, mw. drs. S. van der"."""
+    while place < len(reading.words) - 1 and reading.words[place] in gaps.TITLES:
+        place += 1
+    return place
 
 
 def _is_switched_off(reading: Reading, first: int, last: int, bearer: Bearer) -> bool:

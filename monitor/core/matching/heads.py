@@ -5,6 +5,7 @@ For every bearer of the surname whose head it may be. The surname itself, its pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from monitor.core.model import Field
 _BETWEEN_AT_MOST = 5
 _COMPARED_AT_MOST = 100
 _INITIALS_AT_MOST = 6
+_MAILBOX = re.compile(r"[a-z0-9._-]{1,64}@")
 _OF_PREFIXES = frozenset({"v", "d", "t"})
 _CLUSTER_AT_MOST = 4
 
@@ -60,6 +62,8 @@ def heads_before(reading: Reading, end: int, body: Body, known: Known) -> Iterat
     if not is_beside and not is_pointed:
         return
     is_pointed = is_pointed and not _is_initial_with_point(reading, end - 1)
+    if nickname:
+        yield from _called_in_brackets(reading, nickname, end, body)
     for between in range(_BETWEEN_AT_MOST):
         place -= 1
         if place < 0:
@@ -72,6 +76,16 @@ def heads_before(reading: Reading, end: int, body: Body, known: Known) -> Iterat
             return
         if reading.gap(place) not in gaps.INITIAL | gaps.WORD:
             return
+
+
+def _called_in_brackets(reading: Reading, place: int, end: int, body: Body) -> Iterator[Head]:
+    """Read a call name in brackets behind initials: "E.J. (Bep) van 't Hof"."""
+    start = place
+    while start > 0 and len(reading.words[start - 1]) == 1 and reading.is_capital(start - 1):
+        start -= 1
+    if start < place:
+        for bearer in body.by_first.get(reading.words[place], ()):
+            yield Head(bearer, start, end)
 
 
 def heads_behind(reading: Reading, start: int, body: Body, known: Known) -> Iterator[Head]:
@@ -139,7 +153,8 @@ def _is_compact(reading: Reading, end: int, gap: str) -> bool:
     """Tell whether a point parts an address or a handle here: "sanne.molen@", "@sanne.molen"; in a sentence it ends one."""
     if gap not in gaps.COMPACT:
         return False
-    return reading.field is Field.URL or not (reading.is_capital(end) or reading.is_capital(end - 1))
+    is_small = not (reading.is_capital(end) or reading.is_capital(end - 1))
+    return is_small or reading.field is Field.URL or _MAILBOX.match(reading.folded.text, reading.start(end)) is not None
 
 
 def _nickname_before(reading: Reading, end: int, gap: str) -> int:
@@ -249,6 +264,8 @@ def initials_fit(units: Sequence[str], called: Called) -> frozenset[Mark] | None
     registered = called.initials
     if any(len(unit) > 1 and unit not in registered and not _begins_first(unit, called) for unit in units):
         return None
+    if "".join(units) == "".join(registered[:1]):  # IJ is one letter
+        return frozenset()
     for each in (registered, called.fewer_initials):
         if len(units) <= len(each) and all(map(_is_same_initial, units, each)):
             return frozenset()

@@ -26,6 +26,7 @@ BARE_AT_LEAST = 8
 _WITHIN_AT_LEAST = 10
 _MARKED_AT_LEAST = 5
 _WORD_AT_MOST = 64
+_LEFT_AT_LEAST = 3
 _DOMAIN = re.compile(r"[\w-]*\.[\w-]")
 _WITH_FIRST = 0
 _WITH_INITIALS = 1
@@ -63,7 +64,7 @@ class Joined:
         """Return whose names stand in one word of *reading*; where a sign marks the word, short ones and initials too."""
         if self._automaton is None:
             return
-        text = reading.folded.text
+        text = _storable(reading.folded.text)
         for pattern, begin, finish in self._automaton.find_matches_as_indexes(text, overlapping=True):
             kind = self._kinds[pattern]
             word = _word_around(text, begin, finish)
@@ -73,9 +74,9 @@ class Joined:
             if not _is_name(word[0], begin - word.start(), finish - word.start(), kind, is_marked=is_marked):
                 continue
             bearer = self._bearers[self._owners[pattern]]
-            if (is_marked or not lexicon.is_known(word[0])) and not _is_other_first(
-                bearer, word[0], begin - word.start(), lexicon
-            ):
+            start, end = begin - word.start(), finish - word.start()
+            is_other = _is_other_first(bearer, word[0], start, lexicon) or _is_other_surname(bearer, word[0], end, lexicon)
+            if (is_marked or not lexicon.is_known(word[0])) and not is_other:
                 called = bearer.called
                 first = " ".join(called.firsts[0]) if kind == _WITH_FIRST else " ".join(each[0] for each in called.initials[:1])
                 yield JoinedName(bearer, word[0], begin, finish, first)
@@ -103,6 +104,14 @@ class Joined:
         for pattern, begin, finish in self._automaton.find_matches_as_indexes(word, overlapping=True):
             if begin == 0 and finish == len(word) and self._kinds[pattern] == _WITH_FIRST:
                 yield self._bearers[self._owners[pattern]]
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _storable(text: str) -> str:
+    """Return *text* without the lone surrogates that no encoding has; as long as before."""
+    return text if text.isascii() else _SURROGATES.sub(" ", text)
 
 
 def _word_around(text: str, begin: int, finish: int) -> re.Match[str] | None:
@@ -145,6 +154,14 @@ def _is_name(word: str, start: int, end: int, kind: int, *, is_marked: bool) -> 
     if is_whole:
         return letters >= BARE_AT_LEAST
     return letters >= _WITHIN_AT_LEAST and 2 * letters >= len(word)
+
+
+def _is_other_surname(bearer: Bearer, word: str, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether the letters behind make it another surname: "sannemolenaar" is not Sanne Molen."""
+    behind = word[end:].rstrip("0123456789")
+    if not behind or behind == "s":
+        return False
+    return len(behind) < _LEFT_AT_LEAST or lexicon.is_known(bearer.body.words[-1] + behind)
 
 
 def _is_other_first(bearer: Bearer, word: str, start: int, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ somebody else's. So who else is registered changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from monitor.core.lexicon import Lexicon
 from monitor.core.matching import gaps
@@ -33,24 +33,29 @@ def later_mentions(seen: Sequence[Sighted], watched: Watched, lexicon: Lexicon) 
         for claim in sighted.claims:
             if claim.grade is not NameGrade.WEAK and claim.form not in _INITIAL_FORMS:
                 named.setdefault(claim.person_id, []).append(claim)
+    placed = [(sighted, _by_word(sighted)) for sighted in seen] if named else []
     for person_id, claims in named.items():
         for bearer in watched.people.get(person_id, ()):
-            yield from _of_bearer(bearer, claims, seen, watched, lexicon)
+            yield from _of_bearer(bearer, claims, placed, watched, lexicon)
 
 
 def _of_bearer(
-    bearer: Bearer, claims: Iterable[Claim], seen: Sequence[Sighted], watched: Watched, lexicon: Lexicon
+    bearer: Bearer,
+    claims: Iterable[Claim],
+    placed: Sequence[tuple[Sighted, Mapping[str, Sequence[int]]]],
+    watched: Watched,
+    lexicon: Lexicon,
 ) -> Iterator[Claim]:
     first_word = bearer.body.words[0]
     is_named = False
     count = 0
-    for sighted in seen:
+    for sighted, places in placed:
         reading = sighted.reading
         if reading.field is Field.URL:
             continue
         hers = sorted((claim.begin, claim.finish) for claim in claims if claim.field is reading.field)
         at = 0
-        for place in sighted.surnames.get(first_word, ())[:PLACES_AT_MOST]:
+        for place in places.get(first_word, ())[:PLACES_AT_MOST]:
             if count >= LATER_AT_MOST:
                 return
             begin = reading.start(place)
@@ -68,6 +73,13 @@ def _of_bearer(
                 count += 1
                 yield claim
         is_named = is_named or at < len(hers)
+
+
+def _by_word(sighted: Sighted) -> Mapping[str, Sequence[int]]:
+    found: dict[str, list[int]] = {}
+    for place in sighted.surnames:
+        found.setdefault(sighted.reading.words[place], []).append(place)
+    return found
 
 
 def titled_mentions(

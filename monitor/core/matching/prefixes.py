@@ -9,7 +9,27 @@ from monitor.core.matching import gaps
 from monitor.core.matching.reading import Reading
 from monitor.core.names import PREFIX_WORDS
 
-PREFIXES = PREFIX_WORDS | {"v", "d", "l", "s", "vd", "vdr", "vdn", "vander", "vande", "vanden", "vant", "vt", "vh"}
+PREFIXES = PREFIX_WORDS | {
+    "v",
+    "d",
+    "l",
+    "s",
+    "vd",
+    "vdr",
+    "vdn",
+    "vander",
+    "vande",
+    "vanden",
+    "vant",
+    "vt",
+    "vh",
+    "h",
+    "i",
+    "o",
+    "int",
+    "opt",
+    "od",
+}
 """Words that a prefix may be written with."""
 
 OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "over", "voor", "te", "s"}
@@ -27,7 +47,7 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "der": ("der", "d", "dr"),
     "den": ("den", "d", "dn"),
     "het": ("het", "t", "h"),
-    "t": ("t", "het"),
+    "t": ("t", "het", "h"),
     "ten": ("ten", "t"),
     "ter": ("ter", "t"),
     "el": ("el", "al"),
@@ -43,6 +63,8 @@ def joined_prefixes(prefix: Sequence[str]) -> list[str]:
     """Return what a prefix is as letters before the body: "vander", "vd"."""
     if not prefix:
         return []
+    if tuple(prefix) in (("al",), ("el",)):
+        return ["al", "el"]
     return list(dict.fromkeys(("".join(prefix), "".join(word[0] for word in prefix) if len(prefix) > 1 else "".join(prefix))))
 
 

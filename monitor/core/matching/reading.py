@@ -23,6 +23,7 @@ _ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _NO_WORD = bytes(code if WORD.match(chr(code)) and code < 128 else ord(" ") for code in range(256))
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _LOCATED_AHEAD = 64
+_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"')
 
 _CAPITALS = re.compile(r"[A-Z\u00c0-\u00de]")
 _MARKED_CAPITAL = re.compile("[\u00c0-\u00de\u0100-\u024f\u1e00-\u1eff]")
@@ -149,7 +150,14 @@ class Reading:
         if end - start > _GAP_AT_MOST:
             return BREAK
         between = self.folded.text[start:end]
+        if not between.isascii():
+            between = between.translate(_QUOTES)
         return BREAK if between.count("\n") > 1 else _SPACES.sub(" ", between)
+
+    def has_soft_hyphen(self, position: int) -> bool:
+        """Tell whether a soft hyphen stands before the word at *position*, so that a line ends within a word."""
+        offsets = self.folded.offsets
+        return "\u00ad" in self._original[offsets[self.end(position - 1) - 1] : offsets[self.start(position)]]
 
     def is_capital(self, position: int) -> bool:
         """Tell whether the word at *position* begins with a capital letter in the original, or with a disguise of one."""

@@ -34,7 +34,7 @@ def kept(claims: Iterable[Claim]) -> list[Claim]:
         last = chosen[-1] if chosen else None
         if last is None or last.field is not claim.field or claim.begin >= last.finish:
             chosen.append(claim)
-        elif claim.worth > last.worth:
+        elif claim.worth[0] > last.worth[0]:
             chosen[-1] = claim
     return chosen
 

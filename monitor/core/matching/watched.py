@@ -18,6 +18,8 @@ from monitor.core.names import PREFIX_WORDS, Form, cut_prefix, initial_units
 from monitor.core.text import WORD, fold, tokens
 
 _HALF_AT_LEAST = 3
+_LETTERS_AT_MOST = 100
+"""A longer surname is none."""
 _POSSESSIVE_NOT_AFTER = ("s", "x", "z")
 _SPELLED_OUT = (("\u00e4", "ae"), ("\u00f6", "oe"), ("\u00fc", "ue"), ("\u00f8", "oe"), ("\u00e5", "aa"))
 
@@ -120,7 +122,7 @@ class Watched:
         bearers: list[Bearer] = []
         for surname in spelled:
             words = self._tokens(surname.body)
-            if not words:
+            if not 0 < sum(map(len, words)) <= _LETTERS_AT_MOST:
                 continue
             body = self.bodies.get(words)
             if body is None:

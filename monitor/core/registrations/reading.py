@@ -164,7 +164,8 @@ def _registration(row: Row, rules: _Rules) -> tuple[Registration, EnteredName | 
         ground=row.text(Column.GROUND),
         informed_on=row.day(Column.INFORMED_ON),
     )
-    if name.switched_off and not any(variant.is_on for variant in variants(name)):
+    spelled = variants(name) if name.switched_off else ()
+    if spelled and not any(variant.is_on for variant in spelled):
         row.refuse(Column.SWITCHED_OFF, "leaves no spelling to look for", "leave one on, or take the person off the list")
     for column in REQUIRED:
         if not row.holds(column) and not (column is Column.SURNAME and row.holds(Column.NAME)):
