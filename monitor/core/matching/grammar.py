@@ -306,10 +306,10 @@ def form_of(
 
 def borne_by(bearer: Bearer, first: str = "", *, is_double: bool = False) -> tuple[str, str, str]:
     """Return what stands there of a name, as `rarity` takes it: first name or initials, prefix, surname."""
-    surname = " ".join(bearer.body.words)
+    surname, prefix = " ".join(bearer.body.words), bearer.prefix
     if is_double and bearer.other is not None:
-        surname = f"{surname}-{' '.join(bearer.other.body.words)}"
-    return first, " ".join(bearer.prefix), surname
+        surname, prefix = f"{surname}-{' '.join(bearer.other.body.words)}", prefix or bearer.other.prefix
+    return first, " ".join(prefix), surname
 
 
 def _first_of(head: Head) -> str:

@@ -73,7 +73,7 @@ def test_two_surnames_without_a_first_name_are_less_rare_than_with_it() -> None:
 
     assert [float(reason.params["bearers"]) for match in (whole, alone) if (reason := reason_of(match, "rarity"))] == [
         pytest.approx(0.0299, abs=0.01),
-        pytest.approx(179, rel=0.5),
+        pytest.approx(72, rel=0.5),
     ]
 
 
