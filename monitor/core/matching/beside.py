@@ -74,7 +74,7 @@ def case_mark(reading: Reading, body: tuple[int, int], head: Head, lexicon: Lexi
     if not reading.is_cased:
         is_list = head.is_initials and not reading.is_capital(head.start) and lexicon.is_common(reading.words[body[0]])
         return Mark.COMMON_WORD if is_list and not _is_compact_address(reading, head.start, body[1]) else None
-    is_capital = reading.is_capital(body[0]) or head.bearer.is_small
+    is_capital = not reading.is_small(body[0]) or head.bearer.is_small
     is_head_capital = reading.is_capital(head.start) or head.bearer.called.is_small
     if is_capital and (is_head_capital or head.is_initials):
         return None

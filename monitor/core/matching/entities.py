@@ -9,6 +9,7 @@ from monitor.core.matching.reading import Reading
 
 # fmt: off
 _KINDS_BEHIND = frozenset((
+    "aviation", "airlines", "airways", "consulting", "media", "productions", "records", "motors", "university", "universiteit",
     "huis", "school", "basisschool", "college", "lyceum", "gymnasium", "stichting", "fonds", "foundation", "fund",
     "straat", "laan", "plein", "weg", "kade", "gracht", "brug", "park", "sportpark", "stadion", "hal", "sporthal",
     "zaal", "theater", "museum", "instituut", "institute", "academie", "kliniek", "ziekenhuis", "prijs", "award",

@@ -36,8 +36,8 @@ OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "ove
 """Words of prefixes that are part of the surname behind them; the others may as well be prepositions."""
 
 PREFIX_AT_MOST = 4
-_ABBREVIATED_AT_MOST = 3
-"""A longer word with a point behind it ends a sentence, and abbreviates no prefix."""
+_WHOLE = PREFIX_WORDS - {"t"}
+"""With a point behind it such a word ends a sentence, and abbreviates no prefix."""
 
 _SAME = {"het": "t", "al": "el", "von": "van"}
 _SHORT: Mapping[str, tuple[str, ...]] = {
@@ -94,7 +94,7 @@ def prefix_starts(reading: Reading, start: int) -> list[int]:
     place = start
     while place > 0 and len(starts) < PREFIX_AT_MOST and reading.words[place - 1] in PREFIXES:
         gap = reading.gap(place)
-        if gap not in gaps.PREFIX or (gap.startswith(".") and len(reading.words[place - 1]) > _ABBREVIATED_AT_MOST):
+        if gap not in gaps.PREFIX or (gap.startswith(". ") and reading.words[place - 1] in _WHOLE):
             break
         place -= 1
         starts.append(place)

@@ -164,6 +164,11 @@ class Reading:
         first = self._original[self.folded.offsets[self.start(position)]]
         return not first.islower() if position in self.how else first.isupper()
 
+    def is_small(self, position: int) -> bool:
+        """Tell whether the word at *position* has no capital at all: "mcDonald" has one."""
+        offsets = self.folded.offsets
+        return self._original[offsets[self.start(position)] : offsets[self.end(position) - 1] + 1].islower()
+
     def has_initial(self, word: str) -> bool:
         """Tell whether a letter, or several, may stand anywhere as initials: a quick look before places are needed."""
         known = self._initials.get(word)
