@@ -126,6 +126,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reason.other_middle_name": "A name or letter that is not this person's stands between first name and surname",
         "reason.lower_case": "The name is written in small letters; other names in this text begin with a capital",
         "reason.common_word": "The name is written in small letters and is an ordinary word as well",
+        "reason.another_name": "Another name stands directly before or behind it",
         "reason.longer_name": "What it says is part of a longer name",
         "reason.entity": "What it says is part of the name of something else: a street, a firm, a film",
         "reason.in_address": "The name is in the address of the page only",

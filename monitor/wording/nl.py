@@ -128,6 +128,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reason.other_middle_name": "Tussen voornaam en achternaam staat een naam of letter die niet bij deze persoon hoort",
         "reason.lower_case": "De naam staat er met kleine letters; andere namen in deze tekst hebben een hoofdletter",
         "reason.common_word": "De naam staat er met kleine letters en is ook een gewoon woord",
+        "reason.another_name": "Er staat vlak voor of achter deze naam nog een naam",
         "reason.longer_name": "Wat er staat, is een deel van een langere naam",
         "reason.entity": "Wat er staat, is een deel van de naam van iets anders: een straat, een bedrijf, een film",
         "reason.in_address": "De naam staat alleen in het adres van de pagina",

@@ -23,12 +23,26 @@ def marks_beside(
     found: set[Mark] = set()
     if not is_inverted and not head.is_initials and _is_hyphened(reading, head, body[0]):
         found.add(Mark.LONGER_NAME)
-    follows = _is_another if is_inverted else _is_followed_by_surname
-    if is_longer_name(reading, first, last) or follows(reading, last, lexicon):
+    if is_longer_name(reading, first, last) or (is_inverted and _is_another(reading, last)):
         found.add(Mark.LONGER_NAME)
+    if _is_followed_by_surname(reading, last, lexicon) or _follows_another_first(reading, head, lexicon):
+        found.add(Mark.ANOTHER_NAME)
     if is_in_entity(reading, first, last):
         found.add(Mark.ENTITY)
     return found
+
+
+_HARDLY_A_WORD = 5e-6
+"""A surname that is written more often than this may as well be the word that begins the next sentence."""
+
+
+def _follows_another_first(reading: Reading, head: Head, lexicon: Lexicon) -> bool:
+    """Tell whether another first name stands before hers: "Anna Sanne Molen"; at the head of a sentence it may be a verb."""
+    place = head.start - 1
+    if head.is_initials or head.name_start or place < 1 or reading.gap(head.start) != " " or reading.gap(place) != " ":
+        return False
+    word = reading.words[place]
+    return word not in head.bearer.called.middles and reading.is_capital(place) and lexicon.is_given_name(word)
 
 
 def follows_first_name(reading: Reading, first: int, lexicon: Lexicon) -> bool:
@@ -44,17 +58,16 @@ def _is_followed_by_surname(reading: Reading, last: int, lexicon: Lexicon) -> bo
     if last >= len(reading.words) or reading.gap(last) != " " or not reading.is_capital(last):
         return False
     word = reading.words[last]
-    return lexicon.is_surname(word) and not lexicon.is_common(word)
+    return lexicon.is_surname(word) and lexicon.frequency(word) < _HARDLY_A_WORD
 
 
-def _is_another(reading: Reading, last: int, lexicon: Lexicon) -> bool:
-    """Tell whether a surname follows a name that is read as inverted: "zei Molen, Sanne de Boer", "Molen, Sanne Smit"."""
+def _is_another(reading: Reading, last: int) -> bool:
+    """Tell whether a surname with a prefix follows a name that is read as inverted: "zei Molen, Sanne de Boer"."""
     place = last
     while place < len(reading.words) and reading.gap(place) in (" ", ". ") and place - last < PREFIX_AT_MOST:
         word = reading.words[place]
         if word not in PREFIXES:
-            is_name = place > last or lexicon.is_surname(word)
-            return is_name and reading.is_capital(place) and len(word) > 1 and reading.gap(place) == " "
+            return place > last and reading.is_capital(place) and len(word) > 1 and reading.gap(place) == " "
         place += 1
     return False
 

@@ -25,6 +25,7 @@ class Mark(StrEnum):
     LOWER_CASE = "lower_case"
     COMMON_WORD = "common_word"
     OTHER_MIDDLE_NAME = "other_middle_name"
+    ANOTHER_NAME = "another_name"
     LONGER_NAME = "longer_name"
     ENTITY = "entity"
     IN_ADDRESS = "in_address"
@@ -33,7 +34,8 @@ class Mark(StrEnum):
 
 _LIKELY_AT_MOST = frozenset(
     {
-        Mark.MISSPELLED, Mark.POSSESSIVE, Mark.MIDDLE_NAME, Mark.OTHER_MIDDLE_NAME, Mark.LOWER_CASE, Mark.IN_ADDRESS,
+        Mark.MISSPELLED, Mark.POSSESSIVE, Mark.MIDDLE_NAME, Mark.OTHER_MIDDLE_NAME, Mark.ANOTHER_NAME, Mark.LOWER_CASE,
+        Mark.IN_ADDRESS,
     }
 )  # fmt: skip
 _WEAK = frozenset({Mark.MORE_INITIALS, Mark.COMMON_WORD, Mark.LONGER_NAME, Mark.ENTITY})

@@ -37,6 +37,7 @@ REASON_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "other_middle_name": (),
         "lower_case": (),
         "common_word": (),
+        "another_name": (),
         "longer_name": (),
         "entity": (),
         "in_address": (),
@@ -65,6 +66,7 @@ more_initials      more initials stand there than are registered
 other_middle_name  a name or initial stands between first name and surname that is not hers
 lower_case         small letters in a text that begins names with capitals
 common_word        the same, and what is small is a common word
+another_name       another first name stands before it, or another surname behind it
 longer_name        what stands there is part of a longer name
 entity             what stands there is part of the name of a street, a firm, a work
 in_address         the name stands in the address only
@@ -112,6 +114,7 @@ _CODE_POINTS: Mapping[str, float] = MappingProxyType(
         "other_middle_name": -3.0,
         "lower_case": -0.4,
         "common_word": -2.5,
+        "another_name": -1.5,
         "longer_name": -2.5,
         "entity": -3.0,
         "in_address": -0.5,

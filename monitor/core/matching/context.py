@@ -6,6 +6,7 @@ own name says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ class Terms:
         return tuple(
             Reason(code, {"term": term, "near": any(name.is_near(spot) for spot in outside for name in names)})
             for code, terms in kinds
-            for term in dict.fromkeys(terms)
+            for term in _once(terms)
             if (outside := _outside(found.get(" ".join(tokens(term)), ()), names))
         )
 
@@ -108,8 +109,23 @@ class Terms:
         return tuple(
             Reason("own_site", {"domain": domain})
             for domain in self._domains
-            if site == domain or site.endswith(f".{domain}") or any(f"@{domain}" in text for text in texts)
+            if site == domain or site.endswith(f".{domain}") or any(_has_mailbox(text, domain) for text in texts)
         )
+
+
+def _has_mailbox(text: str, domain: str) -> bool:
+    """Tell whether a mailbox at *domain*, or below it, stands in a text; at "jbv.example.evil.test" there is none of ours."""
+    if domain not in text:
+        return False
+    return re.search(rf"@(?:[a-z0-9-]{{1,63}}\.){{0,4}}{re.escape(domain)}(?![a-z0-9-]|\.[a-z0-9])", text) is not None
+
+
+def _once(terms: Iterable[str]) -> Iterable[str]:
+    """Return each term once, however it is written."""
+    found: dict[tuple[str, ...], str] = {}
+    for term in terms:
+        found.setdefault(tokens(term), term)
+    return found.values()
 
 
 def _outside(spots: Iterable[Spot], names: Sequence[Spot]) -> list[Spot]:

@@ -84,11 +84,11 @@ class Correcting:
 
     def may_be_beside_first_name(self, words: Sequence[str], position: int) -> bool:
         """Tell whether a misspelled or cut surname may stand beside the first name at *position*. Cheap: it needs no places."""
-        like, tails = self._near.like, self._watched.tails
-        if position > 0 and words[position - 1] not in tails and like(words[position - 1]):
+        like = self._near.like
+        if position > 0 and like(words[position - 1]):
             return True
         behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
-        if behind < len(words) and words[behind] not in tails and like(words[behind]):
+        if behind < len(words) and like(words[behind]):
             return True
         joined = [words[place] + words[place + 1] for place in range(position + 1, min(behind + 1, len(words) - 1))]
         is_cut = any(map(self._is_cut_body, joined))
@@ -99,8 +99,7 @@ class Correcting:
         words, tails = reading.words, self._watched.tails
         behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
         if behind < len(words):
-            if words[behind] not in tails:
-                yield from self._misspelled(reading, behind, behind, tails)
+            yield from self._misspelled(reading, behind, behind, tails)
             for place in range(position + 1, min(behind + 1, len(words) - 1)):
                 if self._is_cut_body(words[place] + words[place + 1]):
                     yield from self._cut(reading, place, place)
@@ -108,7 +107,7 @@ class Correcting:
             if is_parted and words[behind - 1] + words[behind] not in tails:
                 for word in self._near.like(words[behind - 1] + words[behind]):  # "O'Brein"
                     yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, MISSPELLED)
-        if position > 0 and words[position - 1] not in tails and reading.gap(position) in gaps.COMMA:
+        if position > 0 and reading.gap(position) in gaps.COMMA:
             yield from self._misspelled(reading, position - 1, position - 1, tails)
 
     def second_surname(self, reading: Reading, claim: Claim) -> Iterator[Claim]:

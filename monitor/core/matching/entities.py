@@ -9,6 +9,7 @@ from monitor.core.matching.reading import Reading
 
 # fmt: off
 _KINDS_BEHIND = frozenset((
+    "street", "road", "avenue", "lane", "house", "square", "bridge", "strasse", "platz", "allee", "centre", "center",
     "aviation", "airlines", "airways", "consulting", "media", "productions", "records", "motors", "university", "universiteit",
     "huis", "school", "basisschool", "college", "lyceum", "gymnasium", "stichting", "fonds", "foundation", "fund",
     "straat", "laan", "plein", "weg", "kade", "gracht", "brug", "park", "sportpark", "stadion", "hal", "sporthal",
@@ -23,6 +24,7 @@ _KINDS_BEHIND = frozenset((
 # fmt: on
 # fmt: off
 _KINDS_BEFORE = frozenset((
+    "rue", "avenue", "boulevard", "via", "calle", "zaal", "brug", "ms", "mv", "schip", "prijs", "plein", "laan",
     "firma", "fa", "stichting", "huize", "gebroeders", "gebr", "bakkerij", "slagerij", "kapsalon", "camping", "hotel",
     "cafe", "restaurant", "garage", "roman", "film", "boek", "musical", "toneelstuk", "serie", "album", "lied",
     "sint", "st", "villa", "hoeve", "kasteel", "basisschool", "openluchtschool",

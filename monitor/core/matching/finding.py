@@ -114,8 +114,9 @@ class Finder:
         if kind & scanning.ALIAS:
             counted.add(self._aliases.read(reading, place))
         if kind & scanning.SURNAME:
-            is_named = self._has_head(reading, place) and counted.add(self._surname(reading, place))
-            if not is_named and self._is_worth_correcting(reading, place, kind):
+            if self._has_head(reading, place):
+                counted.add(self._surname(reading, place))
+            if self._is_worth_correcting(reading, place, kind):
                 counted.add(self._correcting.beside_surname(reading, place))
         if kind & scanning.FIRST_NAME and self._correcting.may_be_beside_first_name(reading.words, place):
             counted.add(self._correcting.beside_first_name(reading, place))
@@ -201,12 +202,9 @@ class _Counted:
         count = self._repeated[around] = self._repeated.get(around, 0) + 1
         return count > _REPEATED_AT_MOST
 
-    def add(self, claims: Iterable[Claim]) -> bool:
-        """Take claims in; tell whether there was any with a first name or initials."""
-        is_named = False
+    def add(self, claims: Iterable[Claim]) -> None:
         self.reads += 1
         for claim in claims:
-            is_named = is_named or claim.form is not Form.SURNAMES
             key = (claim.person_id, claim.begin, claim.finish, claim.form)
             count = self._of.get(claim.person_id, 0)
             is_known = bool(claim.how) and key in self._corrected
@@ -215,4 +213,3 @@ class _Counted:
                 self.claims.append(claim)
                 if claim.how:  # disguised words are read with several of their neighbours
                     self._corrected.add(key)
-        return is_named

@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
-WORD = frozenset({" ", "-", "'", " '", "' ", " - ", "- ", "_", "+", "*", "**", " *", "* ", " **", "** ", '"', ' "', '" '})
+WORD = frozenset(
+    {
+        " ",
+        "-",
+        "'",
+        " '",
+        "' ",
+        " - ",
+        "- ",
+        "_",
+        "+",
+        "*",
+        "**",
+        " *",
+        "* ",
+        " **",
+        "** ",
+        '"',
+        ' "',
+        '" ',
+        "|",
+        " | ",
+        "/",
+        " / ",
+        "** **",
+        "__ __",
+        "__",
+        ") ",
+        "] [",
+    }
+)
 """Between the words of a first name or a body, and between first name and surname; "- " is a hyphen at the end of a line."""
 
 PREFIX = WORD | {".", ". ", "/", ".'", ". '", ".-", " /", "/ "}

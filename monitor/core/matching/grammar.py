@@ -165,7 +165,8 @@ class Grammar:
         if end >= len(reading.words):
             return
         gap = reading.gap(end)
-        has_comma = gap in gaps.COMMA
+        is_handle = gap in gaps.COMPACT and not reading.is_capital(found.start) and not reading.is_capital(end)
+        has_comma = gap in gaps.COMMA or is_handle
         if not has_comma and gap not in gaps.OPEN and gap not in (" ", " '"):
             return
         if reading.is_cased and not reading.is_capital(found.start):

@@ -153,7 +153,7 @@ def _is_name(word: str, start: int, end: int, kind: int, *, is_marked: bool) -> 
         return False
     if is_whole:
         return letters >= BARE_AT_LEAST
-    return letters >= _WITHIN_AT_LEAST and 2 * letters >= len(word)
+    return letters >= (BARE_AT_LEAST if is_marked else _WITHIN_AT_LEAST) and 2 * letters >= len(word)
 
 
 def _is_other_surname(bearer: Bearer, word: str, end: int, lexicon: Lexicon) -> bool:

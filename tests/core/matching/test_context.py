@@ -157,6 +157,7 @@ PROVOKED = {
     "other_middle_name": "Sanne Anna van der Molen",
     "lower_case": in_a_sentence("sanne van der molen"),
     "common_word": in_a_sentence("Sanne van de molen"),
+    "another_name": "Volgens Bep Sanne van der Molen",
     "longer_name": "Sanne van der Molen-Bakker",
     "entity": "de Sanne van der Molen School",
     "evasion": "S@nne van der Molen",

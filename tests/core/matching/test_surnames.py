@@ -170,7 +170,13 @@ def test_a_comma_between_two_people_makes_no_inverted_name(text: str) -> None:
     assert read_as(text, WATCHED) == []
 
 
-@pytest.mark.parametrize("text", ["Molen, Sanne de Boer", "Molen, Sanne Smit", "Van der Molen, Sanne van Oost"])
+def test_an_inverted_name_with_another_surname_behind_it_is_no_clear_one() -> None:
+    (seen,) = read_as("Molen, Sanne Smit", WATCHED)
+
+    assert (seen.grade, seen.notes) == ("likely", ("another_name",))
+
+
+@pytest.mark.parametrize("text", ["Molen, Sanne de Boer", "Van der Molen, Sanne van Oost"])
 def test_an_inverted_name_with_a_surname_behind_it_is_weak(text: str) -> None:
     assert {(seen.grade, seen.notes) for seen in read_as(text, WATCHED)} <= {("weak", ("longer_name",))}
 
