@@ -92,7 +92,7 @@ def case_mark(reading: Reading, body: tuple[int, int], head: Head, lexicon: Lexi
     if is_capital and (is_head_capital or head.is_initials):
         return None
     if head.is_initials and not _is_compact_address(reading, head.start, body[1]):
-        return Mark.COMMON_WORD
+        return Mark.COMMON_WORD if lexicon.is_common(reading.words[body[0]]) else Mark.LOWER_CASE
     is_word = lexicon.is_common(reading.words[body[0]] if not is_capital else reading.words[head.start])
     if is_word and (is_capital or is_head_capital):
         return Mark.COMMON_WORD

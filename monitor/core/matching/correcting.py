@@ -7,7 +7,7 @@ replaced word takes part count. Which words may stand for which is in `near` and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 from monitor.core.matching import gaps
@@ -74,13 +74,13 @@ class Correcting:
         words = reading.words
         first = _skip_prefixes(words, position - 1, -1)
         if first >= 0:
-            yield from self._misspelled(reading, first, position, self._watched.firsts)
+            yield from self._misspelled(reading, first, position, position, self._watched.firsts)
             for place in range(max(1, first - 1), position):  # the second half may look like a prefix: "Fed de Molen"
                 if words[place - 1] + words[place] in self._watched.firsts:
                     yield from self._cut(reading, place - 1, position)
         behind = _skip_prefixes(words, position + 1, 1)
         if behind < len(words) and reading.gap(position + 1) in gaps.COMMA:
-            yield from self._misspelled(reading, behind, position, self._watched.firsts)
+            yield from self._misspelled(reading, behind, position, position, self._watched.firsts)
 
     def may_be_beside_first_name(self, words: Sequence[str], position: int) -> bool:
         """Tell whether a misspelled or cut surname may stand beside the first name at *position*. Cheap: it needs no places."""
@@ -99,7 +99,7 @@ class Correcting:
         words, tails = reading.words, self._watched.tails
         behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
         if behind < len(words):
-            yield from self._misspelled(reading, behind, behind, tails)
+            yield from self._misspelled(reading, behind, behind, position, tails)
             for place in range(position + 1, min(behind + 1, len(words) - 1)):
                 if self._is_cut_body(words[place] + words[place + 1]):
                     yield from self._cut(reading, place, place)
@@ -108,7 +108,7 @@ class Correcting:
                 for word in self._near.like(words[behind - 1] + words[behind]):  # "O'Brein"
                     yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, MISSPELLED)
         if position > 0 and reading.gap(position) in gaps.COMMA:
-            yield from self._misspelled(reading, position - 1, position - 1, tails)
+            yield from self._misspelled(reading, position - 1, position - 1, position, tails)
 
     def second_surname(self, reading: Reading, claim: Claim) -> Iterator[Claim]:
         """Read a misspelled or cut second surname behind the first one of a *claim*: "Marijke Jansen-de Vriez"."""
@@ -118,16 +118,19 @@ class Correcting:
                 yield from self._cut(reading, cut, claim.last - 1)
         place = _skip_prefixes(reading.words, claim.last, 1)
         if place < len(reading.words):
-            yield from self._misspelled(reading, place, claim.last - 1, self._watched.tails)
+            yield from self._misspelled(reading, place, claim.last - 1, claim.last - 1, self._watched.tails)
 
     def _is_cut_body(self, word: str) -> bool:
         """Tell whether *word* is a body without a prefix: "de Jong" is no "Dejong" that was cut in two."""
         return any(not tail.prefix for tail in self._watched.tails.get(word, ()))
 
-    def _misspelled(self, reading: Reading, place: int, anchor: int, known: Iterable[str]) -> Iterator[Claim]:
-        """Read the word at *place* as one of *known* that it may be a misspelling of; the body begins at *anchor*."""
+    def _misspelled(self, reading: Reading, place: int, anchor: int, beside: int, known: Container[str]) -> Iterator[Claim]:
+        """Read the word at *place* as one of *known* that it may be a misspelling of; the body begins at *anchor*.
+
+        *beside*: the right part. Where that has a capital in a text of capitals, a small word is no name.
+        """
         like = self._near.like(reading.words[place])
-        if not like or (reading.is_cased and not reading.is_capital(place)):
+        if not like or (reading.is_cased and reading.is_capital(beside) and not reading.is_capital(place)):
             return
         for word in like:
             if word in known:

@@ -61,7 +61,7 @@ MAIDEN = frozenset({"geb", "gb", "geboren", "ev", "wed", "weduwe", "nee", "born"
 """Words between the name somebody goes by and the other one."""
 
 INITIALS_OF_SEVERAL = frozenset(
-    {"th", "ch", "ij", "ph", "chr", "tj", "sj", "joh", "jac", "jos", "wm", "fr", "ant", "adr", "st", "kl"}
+    {"th", "ch", "ij", "ph", "chr", "tj", "sj", "joh", "jac", "jos", "wm", "fr", "ant", "adr", "kl"}
 )
 """Initials that are written with more than one letter; "Ds." and "Wed." are none."""
 
