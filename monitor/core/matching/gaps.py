@@ -60,9 +60,7 @@ NICKNAME_BEGINS = (' "', " '", " (", '. "', ". (", '."', ".(")
 MAIDEN = frozenset({"geb", "gb", "geboren", "ev", "wed", "weduwe", "nee", "born", "echtgenote"})
 """Words between the name somebody goes by and the other one."""
 
-INITIALS_OF_SEVERAL = frozenset(
-    {"th", "ch", "ij", "ph", "chr", "tj", "sj", "joh", "jac", "jos", "wm", "fr", "ant", "adr", "kl"}
-)
+INITIALS_OF_SEVERAL = frozenset({"th", "ch", "ij", "ph", "chr", "tj", "sj", "joh", "jac", "jos", "wm", "fr", "ant", "adr", "kl"})
 """Initials that are written with more than one letter; "Ds." and "Wed." are none."""
 
 # fmt: off

@@ -259,13 +259,12 @@ def second_surname_end(reading: Reading, end: int, bearer: Bearer, watched: Watc
     first = place
     while place - first < PREFIX_AT_MOST and place < len(reading.words) and reading.words[place] in PREFIXES:
         place += 1
-    if place >= len(reading.words):
-        return end
-    for tail in watched.tails.get(reading.words[place], ()):
-        if tail.body is other.body:
-            finish = body_end(reading, place, tail)
-            if finish and is_compatible(tuple(reading.words[first:place]) + tail.prefix, other.prefix):
-                return finish
+    for start in range(min(place, len(reading.words) - 1), first - 1, -1):  # "O'Brien" begins like a prefix
+        for tail in watched.tails.get(reading.words[start], ()):
+            if tail.body is other.body:
+                finish = body_end(reading, start, tail)
+                if finish and is_compatible(tuple(reading.words[first:start]) + tail.prefix, other.prefix):
+                    return finish
     return end
 
 
