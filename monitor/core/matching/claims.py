@@ -29,7 +29,6 @@ class Mark(StrEnum):
     LONGER_NAME = "longer_name"
     ENTITY = "entity"
     IN_ADDRESS = "in_address"
-    EVASION = "evasion"
 
 
 _LIKELY_AT_MOST = frozenset(

@@ -11,12 +11,12 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 from monitor.core.matching import gaps
-from monitor.core.matching.claims import Claim
+from monitor.core.matching.claims import Claim, Mark
 from monitor.core.matching.disguise import Memory, Resolved, find_disguised, is_disguised
-from monitor.core.matching.grammar import MISSPELLED, Grammar, borne_by
+from monitor.core.matching.grammar import Grammar, borne_by
 from monitor.core.matching.joined import Joined
 from monitor.core.matching.near import Near
-from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES
+from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES, skip_prefixes
 from monitor.core.matching.reading import Corrected, Reading
 from monitor.core.matching.vocabulary import Words
 from monitor.core.matching.watched import Watched
@@ -25,7 +25,7 @@ from monitor.core.text import WORD
 
 HYPHENATED = "hyphenated"
 NUMBERED = "numbered"
-NATURAL = frozenset({MISSPELLED, HYPHENATED, NUMBERED})
+NATURAL = frozenset({Mark.MISSPELLED.value, HYPHENATED, NUMBERED})
 """What people write without wanting to hide anything; every other way is an evasion."""
 
 _WORDS_EACH_SIDE = 8
@@ -58,7 +58,7 @@ class Correcting:
 
     def may_be_beside_surname(self, words: Sequence[str], position: int) -> bool:
         """Tell whether a misspelled or cut first name may stand beside the surname at *position*. Cheap: it needs no places."""
-        first = _skip_prefixes(words, position - 1, -1)
+        first = skip_prefixes(words, position - 1, -1)
         if first >= 0:
             if self._near.like(words[first]):
                 return True
@@ -66,19 +66,19 @@ class Correcting:
             for place in range(max(1, first - 1), position):
                 if words[place - 1] + words[place] in firsts:
                     return True
-        behind = _skip_prefixes(words, position + 1, 1)
+        behind = skip_prefixes(words, position + 1, 1)
         return behind < len(words) and bool(self._near.like(words[behind]))
 
     def beside_surname(self, reading: Reading, position: int) -> Iterator[Claim]:
         """Read a misspelled or cut first name beside the surname at *position*: before it and its prefix, or behind a comma."""
         words = reading.words
-        first = _skip_prefixes(words, position - 1, -1)
+        first = skip_prefixes(words, position - 1, -1)
         if first >= 0:
             yield from self._misspelled(reading, first, position, position, self._watched.firsts)
             for place in range(max(1, first - 1), position):  # the second half may look like a prefix: "Fed de Molen"
                 if words[place - 1] + words[place] in self._watched.firsts:
                     yield from self._cut(reading, place - 1, position)
-        behind = _skip_prefixes(words, position + 1, 1)
+        behind = skip_prefixes(words, position + 1, 1)
         if behind < len(words) and reading.gap(position + 1) in gaps.COMMA:
             yield from self._misspelled(reading, behind, position, position, self._watched.firsts)
 
@@ -87,7 +87,7 @@ class Correcting:
         like = self._near.like
         if position > 0 and like(words[position - 1]):
             return True
-        behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
+        behind = skip_prefixes(words, _skip_letters(words, position + 1), 1)
         if behind < len(words) and like(words[behind]):
             return True
         joined = [words[place] + words[place + 1] for place in range(position + 1, min(behind + 1, len(words) - 1))]
@@ -97,7 +97,7 @@ class Correcting:
     def beside_first_name(self, reading: Reading, position: int) -> Iterator[Claim]:
         """Read a misspelled or cut surname beside the first name at *position*: behind it and a prefix, or before a comma."""
         words, tails = reading.words, self._watched.tails
-        behind = _skip_prefixes(words, _skip_letters(words, position + 1), 1)
+        behind = skip_prefixes(words, _skip_letters(words, position + 1), 1)
         if behind < len(words):
             yield from self._misspelled(reading, behind, behind, position, tails)
             for place in range(position + 1, min(behind + 1, len(words) - 1)):
@@ -106,7 +106,7 @@ class Correcting:
             is_parted = behind > position + 1 and len(words[behind - 1]) == 1 and words[behind] not in tails
             if is_parted and words[behind - 1] + words[behind] not in tails:
                 for word in self._near.like(words[behind - 1] + words[behind]):  # "O'Brein"
-                    yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, MISSPELLED)
+                    yield from self._reread(reading, (behind - 1, behind + 1), word, behind - 1, Mark.MISSPELLED)
         if position > 0 and reading.gap(position) in gaps.COMMA:
             yield from self._misspelled(reading, position - 1, position - 1, position, tails)
 
@@ -116,7 +116,7 @@ class Correcting:
         for cut in range(claim.last, min(claim.last + 1 + PREFIX_AT_MOST, len(words) - 1)):
             if self._is_cut_body(words[cut] + words[cut + 1]):
                 yield from self._cut(reading, cut, claim.last - 1)
-        place = _skip_prefixes(reading.words, claim.last, 1)
+        place = skip_prefixes(reading.words, claim.last, 1)
         if place < len(reading.words):
             yield from self._misspelled(reading, place, claim.last - 1, claim.last - 1, self._watched.tails)
 
@@ -134,7 +134,7 @@ class Correcting:
             return
         for word in like:
             if word in known:
-                yield from self._reread(reading, (place, place + 1), word, anchor, MISSPELLED)
+                yield from self._reread(reading, (place, place + 1), word, anchor, Mark.MISSPELLED)
 
     def _cut(self, reading: Reading, place: int, anchor: int) -> Iterator[Claim]:
         """Read the word at *place* and the next as one that was cut in two: "San ne", or at the end of a line "San-"."""
@@ -234,15 +234,6 @@ def _skip_letters(words: Sequence[str], place: int) -> int:
     end = min(len(words), place + PREFIX_AT_MOST)
     while place < end and len(words[place]) == 1:
         place += 1
-    return place
-
-
-def _skip_prefixes(words: Sequence[str], place: int, step: int) -> int:
-    """Return the first place from *place* on, in steps of 1 or -1, where no word of a prefix stands."""
-    for _ in range(PREFIX_AT_MOST):
-        if not 0 <= place < len(words) or words[place] not in PREFIXES:
-            break
-        place += step
     return place
 
 

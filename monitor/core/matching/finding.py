@@ -13,11 +13,11 @@ from monitor.core.matching import gaps, scanning
 from monitor.core.matching.aliases import Aliases
 from monitor.core.matching.claims import Claim, Mark
 from monitor.core.matching.correcting import Correcting
-from monitor.core.matching.gates import as_bytes
+from monitor.core.matching.gates import as_bytes, has_odd_signs
 from monitor.core.matching.grammar import Grammar, borne_by
 from monitor.core.matching.joined import BARE_AT_LEAST, Joined
 from monitor.core.matching.near import Near
-from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES
+from monitor.core.matching.prefixes import PREFIX_AT_MOST, PREFIXES, skip_prefixes
 from monitor.core.matching.reading import Corrected, Reading
 from monitor.core.matching.watched import Body, Watched
 from monitor.core.model import Field, Name
@@ -83,7 +83,7 @@ class Finder:
         places, kinds, parted = self._scanner.scan(words)
         text = reading.folded.text
         counted = _Counted()
-        if kinds & scanning.ODD or self._correcting.may_be_parted(parted) or scanning.has_odd_signs(as_bytes(text)):
+        if kinds & scanning.ODD or self._correcting.may_be_parted(parted) or has_odd_signs(as_bytes(text)):
             counted.add(self._correcting.disguised(reading))
         for place, kind in places:
             if counted.reads < _READS_AT_MOST or not counted.has_had_its_fill(reading, place):
@@ -91,7 +91,7 @@ class Finder:
         if kinds & scanning.JOINED or reading.field is Field.URL or self._joined.is_marked_in(text):
             counted.add(self._in_one_word(reading))
         surnames = [place for place, kind in places if kind & scanning.SURNAME]
-        titled = [place for place in surnames if self._has_title(words, place)]
+        titled = [place for place in surnames if _has_title(words, place)]
         return Sighted(reading, tuple(counted.claims), surnames, titled)
 
     def _kind(self, word: str) -> int:
@@ -169,12 +169,6 @@ class Finder:
         is_hers = word in self._initials and (len(word) == 1 or any(word[0] in body.by_initial for body in bodies))
         return is_hers and reading.has_initial(word)
 
-    def _has_title(self, words: Sequence[str], place: int) -> bool:
-        first = place - 1
-        while first > 0 and first > place - PREFIX_AT_MOST and words[first] in PREFIXES:
-            first -= 1
-        return first >= 0 and words[first] in gaps.TITLES
-
     def _in_one_word(self, reading: Reading) -> Iterator[Claim]:
         """Read names that are written as one word."""
         for found in self._joined.find(reading, self._lexicon):
@@ -184,6 +178,11 @@ class Finder:
             marks = frozenset({Mark.IN_ADDRESS}) if reading.field is Field.URL else frozenset[Mark]()
             word = reading.corrected([Corrected(name, found.begin, found.finish)])
             yield Claim(found.bearer.person_id, word, 0, 1, Form.JOINED, marks, borne=borne_by(found.bearer, found.first))
+
+
+def _has_title(words: Sequence[str], place: int) -> bool:
+    first = skip_prefixes(words, place - 1, -1)
+    return first >= 0 and words[first] in gaps.TITLES
 
 
 class _Counted:

@@ -20,16 +20,23 @@ letter. A place may have several of them, added up."""
 _LETTER, _STRONG, _INSIDE, _BEFORE, _WORD = range(5)
 
 
+_SIGNS: Final = b"@$*#^+|\xa3\xa5\xa7\xa2\xb0\xd7\xa1\xa9\xae\xb7\xa4"
+"""Signs that may stand for a letter at either end of a word."""
+_SIGNS_INSIDE: Final = b"?(<[{%!"
+"""Signs that may stand for a letter within a word only: where people write plainly, nothing of a word stands beside these
+("wat?", "(zie"). A question mark is also what a character outside of Latin 1 looks like here.
+"""
+_LETTERS_AND_FIGURES: Final = bytes(each for each in range(256) if chr(each).isalnum())
+
+
 def _flags() -> bytes:
     """Return for each byte of Latin 1 which of the above it is, as bits."""
     kinds = (
         (_LETTER, bytes(range(ord("a"), ord("z") + 1))),
-        (_STRONG, b"0123456789@$*#^+|\xa3\xa5\xa7\xa2\xb0\xd7\xa1\xa9\xae\xb7\xa4"),
-        # Nothing of a word stands beside these where people write plainly: "wat?", "(zie". A question mark is also what a
-        # character outside of Latin 1 looks like here.
-        (_INSIDE, b"?(<[{%!"),
+        (_STRONG, b"0123456789" + _SIGNS),
+        (_INSIDE, _SIGNS_INSIDE),
         (_BEFORE, b"!"),
-        (_WORD, bytes(each for each in range(256) if chr(each).isalnum()) + b"@$!?(<\xa3\xa5\xa7\xa4"),
+        (_WORD, _LETTERS_AND_FIGURES + b"@$!?(<\xa3\xa5\xa7\xa4"),
     )
     table = bytearray(256)
     for bit, letters in kinds:
@@ -55,6 +62,24 @@ def _each(byte: int, count: int) -> int:
 def as_bytes(text: str) -> bytes:
     """Return *text* with a byte a character, as `places` takes it: the euro is the old sign for money, others a question mark."""
     return text.replace("\u20ac", "\xa4").encode("latin-1", "replace")
+
+
+def _classes() -> bytes:
+    """Return what each byte of Latin 1 is to `has_odd_signs`: a letter or figure, one of the two kinds of signs, or neither."""
+    table = bytearray(b" " * 256)
+    for bytes_of_kind, kind in ((_LETTERS_AND_FIGURES, b"a"), (_SIGNS, b"$"), (_SIGNS_INSIDE, b"!")):
+        for each in bytes_of_kind:
+            table[each] = kind[0]
+    return bytes(table)
+
+
+_CLASSES: Final = _classes()
+
+
+def has_odd_signs(raw: bytes) -> bool:
+    """Tell whether a sign that may stand for a letter stands beside one, anywhere in *raw*: a look before `places`."""
+    classes = raw.translate(_CLASSES)
+    return b"a$" in classes or b"$a" in classes or b"a!a" in classes
 
 
 def places(raw: bytes) -> Iterator[tuple[int, int]]:

@@ -22,14 +22,12 @@ from monitor.core.matching.prefixes import (
     is_prefix_fit,
     is_same_prefix,
     prefix_starts,
+    surname_start,
 )
 from monitor.core.matching.reading import BREAK, Reading
 from monitor.core.matching.watched import Bearer, Tail, Watched
 from monitor.core.model import Field
 from monitor.core.names import Form
-
-MISSPELLED = "misspelled"
-"""What `Corrected.how` says of a word that was misspelled."""
 
 _SURFACE_AT_MOST = 400
 
@@ -110,7 +108,7 @@ class Grammar:
         how = tuple(sorted({reading.how[place] for place in range(first, last) if place in reading.how}))
         if _is_switched_off(reading, first, last, bearer):
             return
-        if MISSPELLED in how:
+        if Mark.MISSPELLED in how:
             marks.add(Mark.MISSPELLED)
         yield Claim(
             bearer.person_id,
@@ -126,13 +124,8 @@ class Grammar:
 
     def _surnames(self, reading: Reading, found: _Found) -> Iterator[Claim]:
         """Read both surnames without a first name: "mw. Jansen-de Vries"."""
-        starts = [found.start, *prefix_starts(reading, found.start)]
         for bearer in found.bearers:
-            prefix = bearer.prefix
-            first = max(
-                (each for each in starts if is_compatible(tuple(reading.words[each : found.start]), prefix)),
-                key=lambda each: -each,
-            )
+            first = surname_start(reading, found.start, bearer.prefix)
             is_capital = reading.is_capital(found.start) or bearer.is_small or not reading.is_cased
             is_hers = not follows_first_name(reading, first, self._lexicon) and not is_longer_name(reading, first, found.end)
             if is_capital and is_hers and not _is_switched_off(reading, first, found.end, bearer):

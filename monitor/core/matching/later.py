@@ -15,7 +15,7 @@ from monitor.core.matching.claims import Claim
 from monitor.core.matching.entities import is_in_entity
 from monitor.core.matching.finding import Sighted
 from monitor.core.matching.grammar import borne_by, second_surname_end
-from monitor.core.matching.prefixes import PREFIXES, is_compatible, prefix_starts
+from monitor.core.matching.prefixes import prefix_starts, surname_start
 from monitor.core.matching.reading import Reading
 from monitor.core.matching.watched import Bearer, Body, Watched
 from monitor.core.model import Field, NameGrade
@@ -112,8 +112,7 @@ def bare_surname(
     words = bearer.body.words
     if tuple(reading.words[place : place + len(words)]) != words:
         return None
-    starts = reversed([place, *prefix_starts(reading, place)])
-    first = next(start for start in starts if is_compatible(tuple(reading.words[start:place]), bearer.prefix))
+    first = surname_start(reading, place, bearer.prefix)
     if title is not None and (first != title + 1 or (bearer.prefix and first == place)):
         return None
     end = second_surname_end(reading, place + len(words), bearer, watched)
@@ -124,9 +123,7 @@ def bare_surname(
 
 def has_other_head(reading: Reading, place: int, lexicon: Lexicon) -> bool:
     """Tell whether another first name or initial stands before the surname at *place* and its prefix."""
-    first = place
-    while first > 0 and reading.words[first - 1] in PREFIXES and reading.gap(first) in gaps.PREFIX:
-        first -= 1
+    first = (prefix_starts(reading, place) or [place])[-1]
     if first == 0:
         return False
     word, gap = reading.words[first - 1], reading.gap(first)

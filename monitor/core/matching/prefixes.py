@@ -9,27 +9,11 @@ from monitor.core.matching import gaps
 from monitor.core.matching.reading import Reading
 from monitor.core.names import PREFIX_WORDS
 
-PREFIXES = PREFIX_WORDS | {
-    "v",
-    "d",
-    "l",
-    "s",
-    "vd",
-    "vdr",
-    "vdn",
-    "vander",
-    "vande",
-    "vanden",
-    "vant",
-    "vt",
-    "vh",
-    "h",
-    "i",
-    "o",
-    "int",
-    "opt",
-    "od",
-}
+# fmt: off
+PREFIXES = PREFIX_WORDS | frozenset((
+    "v", "d", "l", "s", "h", "i", "o", "vd", "vdr", "vdn", "vander", "vande", "vanden", "vant", "vt", "vh", "int", "opt", "od",
+))
+# fmt: on
 """Words that a prefix may be written with."""
 
 OWN_PREFIXES = PREFIXES - {"van", "in", "op", "aan", "bij", "uit", "onder", "over", "voor", "te", "s"}
@@ -104,3 +88,18 @@ def prefix_starts(reading: Reading, start: int) -> list[int]:
 def is_compatible(written: tuple[str, ...], registered: tuple[str, ...]) -> bool:
     """Tell whether a prefix is the registered one, in any spelling, or left out."""
     return not written or is_prefix_fit(written, registered)
+
+
+def surname_start(reading: Reading, place: int, registered: tuple[str, ...]) -> int:
+    """Return where a surname begins of which the body is at *place*: with the longest prefix before it that may be hers."""
+    starts = (place, *prefix_starts(reading, place))
+    return min(start for start in starts if is_compatible(tuple(reading.words[start:place]), registered))
+
+
+def skip_prefixes(words: Sequence[str], place: int, step: int) -> int:
+    """Return the first place from *place* on, in steps of 1 or -1, where no word of a prefix stands; it needs no gaps."""
+    for _ in range(PREFIX_AT_MOST):
+        if not 0 <= place < len(words) or words[place] not in PREFIXES:
+            break
+        place += step
+    return place

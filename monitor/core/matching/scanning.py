@@ -99,24 +99,3 @@ def _runs(words: Sequence[str], alone: Sequence[int]) -> list[str]:
             letters = words[place]
         last = place
     return runs
-
-
-def _classes() -> bytes:
-    """Return what each byte of Latin 1 is: a letter or figure, a sign that may stand for a letter, or neither."""
-    table = bytearray(b" " * 256)
-    for code in range(256):
-        if chr(code).isalnum():
-            table[code] = ord("a")
-    for signs, kind in ((b"@$*#^+|\xa3\xa5\xa7\xa2\xb0\xd7\xa1\xa9\xae\xb7\xa4", b"$"), (b"?(<[{%!", b"!")):
-        for sign in signs:
-            table[sign] = kind[0]
-    return bytes(table)
-
-
-_CLASSES: Final = _classes()
-
-
-def has_odd_signs(raw: bytes) -> bool:
-    """Tell whether a sign that may stand for a letter stands beside one, anywhere; *raw*: folded text, a byte a character."""
-    classes = raw.translate(_CLASSES)
-    return b"a$" in classes or b"$a" in classes or b"a!a" in classes
