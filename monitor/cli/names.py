@@ -128,9 +128,10 @@ def _registered(app: App, arguments: Namespace, out: Output) -> int:
 def _print_switched(person: Person, out: Output) -> None:
     count = len(person.name.switched_off)
     if out.as_json:
-        out.json({"person": person.id, "switched_off": count})
+        out.json({"person": person.registration.external_id, "switched_off": count})
     else:
-        out.line(f"Person {person.id}: {count} spellings are switched off.")
+        spellings = "1 spelling is" if count == 1 else f"{count} spellings are"
+        out.line(f"Person {person.registration.external_id}: {spellings} switched off.")
 
 
 def _account_of(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-import sys
+import struct
 import zlib
 from array import array
 from collections.abc import Mapping
@@ -80,9 +80,7 @@ class Lexicon:
         start = _HEADER + 4 * (buckets + 1)
         if zlib.crc32(memoryview(table)[len(_MAGIC) + 4 :]) != checksum or buckets < 1 or len(table) < start:
             raise BrokenTable("it is damaged, or not whole")
-        offsets = array("I", table[_HEADER:start])
-        if sys.byteorder == "big":
-            offsets.byteswap()
+        offsets = array("I", struct.unpack_from(f"<{buckets + 1}I", table, _HEADER))
         return cls(offsets, table[start:])
 
     def frequency(self, word: str, /) -> float:
@@ -141,9 +139,7 @@ def table_of(words: Mapping[str, Knowledge]) -> bytes:
             for word in reversed(bucket):
                 block += _value_of(words[word])
         offsets.append(len(block))
-    if sys.byteorder == "big":
-        offsets.byteswap()
-    checked = number.to_bytes(4, "little") + offsets.tobytes() + block
+    checked = number.to_bytes(4, "little") + struct.pack(f"<{len(offsets)}I", *offsets) + block
     return _MAGIC + zlib.crc32(checked).to_bytes(4, "little") + checked
 
 

@@ -94,9 +94,9 @@ def test_a_spelling_of_a_registered_person_is_switched_off_and_on_without_showin
     between = run("names", "--person", "p1", "--reveal", "vraag", "--json", "--config", registered)
     on = run("names", "--person", "p1", "--on", "Sanne Molen", "--reason", "toch", "--json", "--config", registered)
 
-    assert (off.code, off.out) == (0, "Person 1: 2 spellings are switched off.\n")
+    assert (off.code, off.out) == (0, "Person p1: 2 spellings are switched off.\n")
     assert [text for text, is_on in spellings(between).items() if not is_on] == ["Sanne Molen", "S. Molen"]
-    assert (on.code, on.json) == (0, {"person": 1, "switched_off": 1})
+    assert (on.code, on.json) == (0, {"person": "p1", "switched_off": 1})
 
 
 def test_what_is_switched_off_is_exported_and_stays_so_when_a_file_says_nothing_of_it(registered: Path, people: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import zlib
-from array import array
 
 import pytest
 from hypothesis import given
@@ -123,17 +121,3 @@ def test_a_table_that_checks_but_has_no_room_for_its_buckets_is_refused() -> Non
         checked = buckets.to_bytes(4, "little")
         with pytest.raises(BrokenTable):
             Lexicon.from_bytes(magic + zlib.crc32(checked).to_bytes(4, "little") + checked)
-
-
-def test_a_table_from_a_machine_of_the_other_byte_order_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = table_of(WORDS)
-    monkeypatch.setattr(sys, "byteorder", {"little": "big", "big": "little"}[sys.byteorder])
-
-    swapped = Lexicon.from_bytes(table_of(WORDS))  # turned round when written and when read
-
-    assert swapped.frequency("molen") == Lexicon.from_bytes(table_of(WORDS)).frequency("molen") == LEXICON.frequency("molen")
-    assert table_of(WORDS) != here
-
-
-def test_offsets_are_four_bytes_wide_here() -> None:
-    assert array("I").itemsize == 4
